@@ -1,0 +1,26 @@
+# The language, the warnings and the library switches that every target of ours shares.
+add_library(mysigfox_options INTERFACE)
+target_compile_features(mysigfox_options INTERFACE cxx_std_20)
+target_compile_options(mysigfox_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror
+    # A designated initializer names what differs from the defaults: that is its point.
+    -Wno-missing-field-initializers
+    # GCC 12 sees mismatched new and delete in coroutine frames where there are none.
+    $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local -Wno-mismatched-new-delete>
+    $<$<CXX_COMPILER_ID:Clang>:-Wshadow -Wthread-safety>)
+target_compile_definitions(mysigfox_options INTERFACE
+    BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+    BOOST_ERROR_CODE_HEADER_ONLY SPDLOG_FMT_EXTERNAL TOML_EXCEPTIONS=0)
+
+set(MYSIGFOX_SANITIZER "" CACHE STRING "address or thread")
+if(MYSIGFOX_SANITIZER STREQUAL "address")
+    set(sanitizer -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+elseif(MYSIGFOX_SANITIZER STREQUAL "thread")
+    set(sanitizer -fsanitize=thread -Wno-tsan -Wno-maybe-uninitialized)
+    # Asio counts references with fences that the sanitizer cannot follow.
+    target_compile_definitions(mysigfox_options INTERFACE
+        BOOST_ASIO_DISABLE_STD_ATOMIC BOOST_ASIO_DISABLE_FENCED_BLOCK)
+endif()
+if(sanitizer)
+    target_compile_options(mysigfox_options INTERFACE ${sanitizer} -Wno-maybe-uninitialized)
+    target_link_options(mysigfox_options INTERFACE ${sanitizer})
+endif()

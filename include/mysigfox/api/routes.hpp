@@ -1,0 +1,48 @@
+// The handlers of the public listener, one loop's worth of them.
+#pragma once
+
+#include "mysigfox/api/rate_limit.hpp"
+#include "mysigfox/base/clock.hpp"
+#include "mysigfox/base/metrics.hpp"
+#include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/http/router.hpp"
+#include "mysigfox/intake/intake.hpp"
+#include "mysigfox/sigfox/authenticator.hpp"
+#include "mysigfox/sigfox/callback.hpp"
+#include "mysigfox/storage/inbox_store.hpp"
+#include "mysigfox/storage/registry.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace mysigfox::api {
+
+/// What reload can replace; handlers look at it afresh at every request.
+struct Rules {
+    sigfox::Authenticator authenticator;
+    sigfox::KeyAliases aliases;
+    TargetPolicy policy;
+    bool may_replace_email = false;
+};
+
+/// What the handlers of one loop work with. Must outlive the router.
+struct Rooms {
+    const Clock& clock;
+    std::function<std::shared_ptr<const Rules>()> rules;
+    intake::Intake& intake;  ///< of this loop
+    storage::Registry& registry;
+    storage::InboxStore& inbox;
+    storage::InboxStore::Reader& inbox_reader;  ///< of this loop
+    RateLimit& guesses;                         ///< form: per address and per device
+    RateLimit& new_inboxes;                     ///< per address
+    std::function<void(DeviceId)> device_changed;
+    Metrics& metrics;
+};
+
+void add_callback_routes(http::Router& router, const Rooms& rooms);
+void add_form_routes(http::Router& router, const Rooms& rooms);
+void add_inbox_routes(http::Router& router, const Rooms& rooms);
+void add_front_routes(http::Router& router, const Rooms& rooms);
+
+}  // namespace mysigfox::api

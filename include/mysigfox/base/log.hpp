@@ -1,0 +1,15 @@
+// Sets spdlog up once for the process. Lines go to standard error.
+#pragma once
+
+#include <string_view>
+
+namespace mysigfox {
+
+enum class LogFormat { automatic, text, journal, json };
+
+/// level: trace, debug, info, warn, error, off. Called by app before any thread starts, and
+/// again for the level alone on reload.
+void set_up_log(std::string_view level, LogFormat format);
+bool is_log_level(std::string_view level) noexcept;
+
+}  // namespace mysigfox

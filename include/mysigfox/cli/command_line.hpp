@@ -1,0 +1,31 @@
+// The verbs of the program.
+#pragma once
+
+#include "mysigfox/config/load.hpp"
+#include "mysigfox/config/settings.hpp"
+
+#include <functional>
+
+namespace mysigfox::cli {
+
+/// sysexits(3), as docs and scripts rely on them.
+enum ExitCode : int {
+    kDone = 0,
+    kWrongUsage = 64,
+    kBadData = 65,
+    kUnreachable = 69,
+    kIoError = 74,
+    kTryAgain = 75,
+    kWrongConfiguration = 78,
+};
+
+/// What only `app` can do, handed in by main.
+struct Deeds {
+    /// Runs the daemon in the foreground; returns an exit code.
+    std::function<int(const config::Settings&, const config::Source&)> serve;
+};
+
+/// Parses the command line and runs the verb: data on stdout, messages on stderr.
+int run(int argc, const char* const* argv, const Deeds& deeds);
+
+}  // namespace mysigfox::cli

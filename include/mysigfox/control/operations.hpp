@@ -1,0 +1,48 @@
+// What the command line can ask of the stores: one request in JSON, one answer in JSON.
+#pragma once
+
+#include "mysigfox/base/clock.hpp"
+#include "mysigfox/base/error.hpp"
+#include "mysigfox/base/metrics.hpp"
+#include "mysigfox/base/task.hpp"
+#include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/storage/outbox.hpp"
+#include "mysigfox/storage/registry.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace mysigfox::control {
+
+/// Works the same inside the daemon and in a command that holds the lock itself.
+struct OperationRooms {
+    const Clock& clock;
+    storage::Registry& registry;
+    storage::RegistryReader& registry_reader;  ///< of the thread that runs the operations
+    storage::Outbox& outbox;
+    storage::OutboxReader& outbox_reader;  ///< likewise
+    const TargetPolicy& policy;
+    Metrics& metrics;
+    /// The registry changed for this device: lanes look again, and what waited is claimed. In a
+    /// command without a daemon: claims only; the next start delivers.
+    std::function<void(DeviceId)> device_changed;
+    /// Answers of the running daemon to `status` and `reload`; empty without one.
+    std::function<std::string()> status;
+    std::function<Result<std::string>()> reload;
+};
+
+/// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a
+/// JSON value. Fails with invalid_value, unknown_device, conflict, … as the room below does.
+class Operations {
+public:
+    explicit Operations(OperationRooms rooms) : rooms_(std::move(rooms)) {}
+
+    Task<Result<std::string>> perform(std::string_view verb, std::string_view arguments);
+
+private:
+    OperationRooms rooms_;
+};
+
+}  // namespace mysigfox::control

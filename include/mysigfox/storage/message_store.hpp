@@ -1,0 +1,44 @@
+// messages.db: the log and the outbox behind the one thread that writes them.
+#pragma once
+
+#include "mysigfox/storage/failure.hpp"
+#include "mysigfox/storage/message_log.hpp"
+#include "mysigfox/storage/outbox.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+namespace mysigfox::storage {
+
+struct MessageStoreOptions {
+    std::filesystem::path file;
+    std::size_t max_waiting = 16'384;  ///< arrivals and updates queued for a commit
+    std::size_t dedup_memory = std::size_t{256} << 20;  ///< bytes, at most, grown on demand
+    std::chrono::hours keep_messages{30 * 24};
+    std::chrono::hours keep_unknown{7 * 24};
+    std::size_t max_unknown_messages = 100'000;        ///< over it the oldest of them go
+    std::uint64_t max_size = std::uint64_t{10} << 30;  ///< bytes in use in messages.db
+    const Clock* clock = nullptr;                      ///< required
+    OnFailure on_failure;
+};
+
+/// Owns the file, its only writing connection and the thread that uses it.
+///
+/// Destroying it commits what is waiting, checkpoints and joins the thread; the coroutines that
+/// wait are completed on their loops, which must therefore still be running.
+class MessageStore {
+public:
+    virtual ~MessageStore() = default;
+
+    virtual MessageLog& log() = 0;
+    virtual Outbox& outbox() = 0;
+    /// A read-only connection of its own, for the thread that asks for it.
+    virtual std::unique_ptr<OutboxReader> make_reader() = 0;
+};
+
+/// Opens, migrates and recovers the file; throws std::runtime_error naming it if it cannot.
+std::unique_ptr<MessageStore> open_message_store(const MessageStoreOptions& options);
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,103 @@
+// Deliveries: messages on their way to a webhook, and how far each has come.
+#pragma once
+
+#include "mysigfox/base/clock.hpp"
+#include "mysigfox/base/error.hpp"
+#include "mysigfox/base/task.hpp"
+#include "mysigfox/domain/attempt.hpp"
+#include "mysigfox/domain/ids.hpp"
+#include "mysigfox/domain/uplink.hpp"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace mysigfox::storage {
+
+/// How far a delivery has come. Stored as this number; there is no "in flight" on disk.
+enum class DeliveryState : std::uint8_t {
+    pending = 0,    ///< to be sent at `due`
+    unclaimed = 1,  ///< its device never had a webhook: waits for a registration
+    delivered = 2,
+    parked = 3,   ///< given up, visible, replayable
+    dropped = 4,  ///< its owner left
+};
+
+/// What a lane must know of a waiting delivery: small, since there may be a million.
+struct PendingDelivery {
+    DeliveryId id{};
+    DeviceId device = DeviceId::from_value(0);
+    CustomerId owner = kNobody;  ///< whom it was meant for when it arrived
+    std::uint16_t attempts = 0;  ///< made so far
+    Timestamp due;               ///< not before
+    Timestamp received;
+};
+
+/// A delivery with the message it carries: what a courier needs.
+struct Delivery {
+    PendingDelivery pending;
+    MessageId message{};
+    Uplink uplink;
+};
+
+/// What an attempt (or a decision without one) changes.
+struct DeliveryUpdate {
+    DeliveryId id{};
+    DeliveryState state = DeliveryState::pending;
+    std::uint16_t attempts = 0;
+    Timestamp due;                   ///< of the next attempt while pending
+    Timestamp at;                    ///< now
+    Cause cause = Cause::delivered;  ///< of the last attempt
+    int status = 0;
+};
+
+/// Changes to deliveries, made by the one thread that writes messages.db. Callable from any loop.
+class Outbox {
+public:
+    virtual ~Outbox() = default;
+
+    /// Completes once the update is on disk; it rides in the next group commit. A delivery that
+    /// was dropped meanwhile, or is gone, stays so: that is no failure.
+    virtual Task<Result<void>> record(DeliveryUpdate update) = 0;
+
+    /// The device has an owner and a webhook now: what waited for that becomes pending and his.
+    virtual Task<Result<std::vector<PendingDelivery>>> claim(DeviceId device, CustomerId owner,
+                                                             Timestamp now) = 0;
+
+    /// The device's owner left (or it was removed): whatever is still open for it is dropped.
+    virtual Task<Result<std::size_t>> drop_open(DeviceId device, Timestamp now) = 0;
+};
+
+/// What is on disk, read on a connection of its own by one loop.
+class OutboxReader {
+public:
+    virtual ~OutboxReader() = default;
+
+    /// Nothing unless it is pending.
+    virtual std::optional<Delivery> find(DeliveryId id) = 0;
+
+    /// Every pending delivery in the order of arrival: what recovery hands to the lanes.
+    virtual void each_pending(const std::function<void(const PendingDelivery&)>& visit) = 0;
+
+    /// Devices with unclaimed messages: recovery asks the registry about each.
+    virtual std::vector<DeviceId> unclaimed_devices() = 0;
+    virtual std::size_t count_unclaimed(DeviceId device) = 0;
+
+    struct UnknownDevice {
+        DeviceId device = DeviceId::from_value(0);
+        std::size_t messages = 0;
+        Timestamp last;
+        std::string account;
+    };
+    /// For `device list --unknown`: at most `limit`, those heard last first.
+    virtual std::vector<UnknownDevice> unknown_devices(std::size_t limit) = 0;
+
+    struct Totals {
+        std::uint64_t pending = 0;
+        std::uint64_t unclaimed = 0;
+        std::uint64_t parked = 0;
+    };
+    virtual Totals totals() = 0;
+};
+
+}  // namespace mysigfox::storage

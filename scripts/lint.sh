@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# clang-format and clang-tidy over what differs from main (or --all).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+need_packages clang-format clang-tidy-16
+[ -e build/dev/compile_commands.json ] || cmake --preset dev >/dev/null
+
+if [ "${1:-}" = --all ]; then
+    mapfile -t files < <(git ls-files 'src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
+else
+    mapfile -t files < <(git diff --name-only --diff-filter=d main -- 'src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
+fi
+[ ${#files[@]} -gt 0 ] || exit 0
+clang-format --dry-run --Werror "${files[@]}"
+printf '%s\n' "${files[@]}" | { grep '^src/.*\.cpp$' || true; } |
+    xargs -r -n 1 -P 2 clang-tidy-16 --quiet --extra-arg=-Wno-unknown-warning-option -p build/dev

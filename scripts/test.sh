@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test through CTest.
+#   scripts/test.sh                 the default (preset dev)
+#   scripts/test.sh --preset asan   address and undefined sanitizers (or: tsan)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+preset=dev
+case "${1:-}" in
+    "") ;;
+    --preset) preset=${2:?--preset needs a name: dev, asan or tsan} ;;
+    *) sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
+
+read -ra packages <<<"$(build_packages)"
+need_packages "${packages[@]}" libgtest-dev libgmock-dev iproute2 openssl
+need_node
+
+cmake --preset "$preset" >"${TMPDIR:-/tmp}/mysigfox-configure.log" 2>&1 || { cat "${TMPDIR:-/tmp}/mysigfox-configure.log" >&2; exit 1; }
+cmake --build "build/$preset" -- --quiet
+ctest --preset "$preset" --parallel 2

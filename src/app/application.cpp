@@ -1,0 +1,257 @@
+#include "app/application.hpp"
+
+#include "app/status.hpp"
+
+#include "mysigfox/cli/command_line.hpp"
+#include "mysigfox/net/address_guard.hpp"
+#include "mysigfox/net/tls.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <future>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace mysigfox::app {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::size_t loop_count(const config::Settings& settings)
+{
+    if (settings.threads != 0) return settings.threads;
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+/// One listening socket a loop and address; port 0 becomes the number that the kernel picks.
+void open_listeners(const config::Settings& settings, std::vector<std::vector<int>>& descriptors,
+                    std::vector<TargetPolicy::Listener>& bound)
+{
+    for (const config::ListenAddress& address : settings.listen.http) {
+        asio::ip::tcp::endpoint endpoint{net::to_asio(address.address), address.port};
+        // The loops share the port, which would let another relay share it too: first make sure
+        // that it is free.
+        const int probe = http::open_listener(endpoint, /*reuse_port=*/false);
+        endpoint.port(http::local_port(probe));
+        ::close(probe);
+        for (std::vector<int>& of_loop : descriptors) {
+            of_loop.push_back(http::open_listener(endpoint, /*reuse_port=*/true));
+        }
+        bound.push_back({address.address, endpoint.port()});
+    }
+}
+
+/// Runs the coroutines, each on its own loop, and waits for all.
+void run_on_loops(std::vector<std::pair<Executor, Task<void>>> tasks)
+{
+    std::vector<std::future<void>> done;
+    for (auto& [home, task] : tasks) {
+        done.push_back(asio::co_spawn(home, std::move(task), asio::use_future));
+    }
+    for (std::future<void>& future : done) future.get();
+}
+
+}  // namespace
+
+Application::Application(const config::Settings& settings, config::Source source)
+    : settings_(settings),
+      source_(std::move(source)),
+      loops_(loop_count(settings)),
+      tls_(net::make_client_tls(settings.delivery.extra_authorities).value()),
+      guesses_(10, 30s),
+      new_inboxes_(10, 60s),
+      descriptors_(loops_.count())
+{
+}
+
+Application::~Application() = default;
+
+int Application::run()
+{
+    start();
+    main_.run();
+    stop();
+    return exit_code_;
+}
+
+void Application::start()
+{
+    stores_ = std::make_unique<Stores>(settings_, clock_, [this](const storage::Failure& failure) {
+        on_storage_failure(failure);
+    });
+    open_listeners(settings_, descriptors_, listeners_);
+    const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
+    const Shared shared{settings_,
+                        clock_,
+                        metrics_,
+                        *stores_,
+                        tls_,
+                        guesses_,
+                        new_inboxes_,
+                        [this](DeviceId device) { device_changed(device); },
+                        [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
+                            hand_over(webhook, pending, std::move(fresh));
+                        }};
+    for (std::size_t i = 0; i < loops_.count(); ++i) {
+        rooms_.push_back(std::make_unique<LoopRoom>(loops_.at(i), loops_.count(), shared, rules));
+    }
+    const ControlRoom::Deeds deeds{
+        [this](DeviceId device) { device_changed(device); },
+        [this](const storage::OutboxReader::Totals& totals) { return status(totals); },
+        [this] { return reload(); }};
+    control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
+                                             *stores_, rules->policy, deeds);
+    recover();
+    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(descriptors_[i]);
+    control_->start();
+    wait_for_signals();
+    loops_.start();
+    control_loop_.start();
+    for (const TargetPolicy::Listener& listener : listeners_) {
+        spdlog::info("listening on {}", endpoint_text(listener));
+    }
+}
+
+/// What was acknowledged and not finished before the last stop or crash goes to the lanes again.
+void Application::recover()
+{
+    std::size_t pending = 0;
+    control_->outbox().each_pending([&](const storage::PendingDelivery& delivery) {
+        const auto ownership = control_->registry().ownership(delivery.device);
+        // Without an owner the courier finds that out, and records it.
+        hand_over(ownership ? ownership->webhook : kNoWebhook, delivery, nullptr);
+        ++pending;
+    });
+    // A crash between a registration and its claim left these behind.
+    for (const DeviceId device : control_->outbox().unclaimed_devices()) {
+        const auto ownership = control_->registry().ownership(device);
+        if (ownership && ownership->webhook != kNoWebhook) claim_on_a_loop(device);
+    }
+    if (pending != 0) spdlog::info("recovered {} undelivered messages", pending);
+}
+
+void Application::hand_over(WebhookId webhook, storage::PendingDelivery pending,
+                            std::unique_ptr<storage::Delivery> fresh)
+{
+    LoopRoom& room = *rooms_[static_cast<std::uint64_t>(webhook) % rooms_.size()];
+    // Dispatched: at once if that loop is the caller's own.
+    asio::dispatch(room.home(), [&room, webhook, pending, fresh = std::move(fresh)]() mutable {
+        room.enqueue(webhook, pending, std::move(fresh));
+    });
+}
+
+void Application::device_changed(DeviceId device)
+{
+    for (const auto& room : rooms_) {
+        asio::post(room->home(), [&room = *room, device] { room.reconsider(device); });
+    }
+    asio::post(control_->home(), [this, device] {
+        if (control_->outbox().count_unclaimed(device) != 0) claim_on_a_loop(device);
+    });
+}
+
+void Application::claim_on_a_loop(DeviceId device)
+{
+    LoopRoom& room = *rooms_[device.value() % rooms_.size()];
+    asio::post(room.home(), [&room, device] { room.claim(device); });
+}
+
+void Application::wait_for_signals()
+{
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) signals_.add(number);
+    signals_.async_wait([this](const boost::system::error_code& ec, int number) {
+        if (ec) return;
+        if (number != SIGHUP) {
+            spdlog::info("stopping: {} received", number == SIGINT ? "SIGINT" : "SIGTERM");
+            main_.stop();
+            return;
+        }
+        asio::post(control_->home(), [this] {
+            const Result<std::string> reloaded = reload();
+            if (!reloaded) spdlog::error("reload refused:\n{}", reloaded.error().detail);
+        });
+        wait_for_signals();
+    });
+}
+
+void Application::on_storage_failure(const storage::Failure& failure)
+{
+    spdlog::critical("storage: {}: nothing more is accepted, stopping", failure.detail);
+    const int code = failure.kind == storage::FailureKind::corrupt ? cli::kIoError : cli::kTryAgain;
+    asio::post(main_, [this, code] {
+        exit_code_ = code;
+        main_.stop();
+    });
+}
+
+void Application::stop()
+{
+    // A second signal cuts at once: what was acknowledged is on disk.
+    signals_.clear();
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+
+    std::vector<std::pair<Executor, Task<void>>> stopping;
+    stopping.emplace_back(control_->home(), control_->stop(settings_.shutdown_grace));
+    for (const auto& room : rooms_) {
+        stopping.emplace_back(room->home(), room->stop(settings_.shutdown_grace));
+    }
+    run_on_loops(std::move(stopping));
+    // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
+    rooms_.clear();
+    control_.reset();
+    stores_.reset();
+    loops_.finish();
+    control_loop_.finish();
+    spdlog::info("stopped");
+}
+
+std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings& settings) const
+{
+    TargetPolicy policy;
+    policy.allowed_targets = settings.delivery.allowed_targets;
+    policy.extra_ports = settings.delivery.extra_ports;
+    policy.own_listeners = listeners_;
+    policy.public_url = settings.public_url;
+    return std::make_shared<const api::Rules>(api::Rules{sigfox::Authenticator{settings.accounts},
+                                                         settings.aliases, std::move(policy),
+                                                         settings.registration.may_replace_email});
+}
+
+Result<std::string> Application::reload()
+{
+    const Result<config::Settings> fresh = config::load(source_);
+    if (!fresh) return fresh.error();
+    const std::shared_ptr<const api::Rules> rules = make_rules(*fresh);
+    for (const auto& room : rooms_) {
+        asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
+    }
+    control_->replace_policy(rules->policy);
+    set_up_log(fresh->log.level, fresh->log.format);
+    spdlog::info("configuration reloaded");
+    return std::string{R"({"reloaded": true})"};
+}
+
+std::string Application::status(const storage::OutboxReader::Totals& totals) const
+{
+    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(
+        std::chrono::steady_clock::now() - started_);
+    return status_json(uptime, listeners_, totals, metrics_.snapshot());
+}
+
+int serve(const config::Settings& settings, const config::Source& source)
+{
+    Application application{settings, source};
+    return application.run();
+}
+
+}  // namespace mysigfox::app

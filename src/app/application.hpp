@@ -1,0 +1,71 @@
+// The daemon: owns the rooms in order; starts, reloads and stops them.
+#pragma once
+
+#include "app/control_room.hpp"
+#include "app/loop_room.hpp"
+#include "app/stores.hpp"
+
+#include "mysigfox/api/rate_limit.hpp"
+#include "mysigfox/config/load.hpp"
+#include "mysigfox/net/io_threads.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mysigfox::app {
+
+/// The running relay. Made, run and destroyed on the main thread.
+///
+/// Members stand in the order of starting; stopping goes backwards. The loops come before the
+/// stores are destroyed, because commit threads post their last results home to them.
+class Application {
+public:
+    Application(const config::Settings& settings, config::Source source);
+    ~Application();
+
+    /// Serves until a signal or a storage failure ends it; returns the exit code.
+    int run();
+
+private:
+    void start();
+    void recover();
+    void wait_for_signals();
+    void stop();
+    void hand_over(WebhookId webhook, storage::PendingDelivery pending,
+                   std::unique_ptr<storage::Delivery> fresh);
+    void device_changed(DeviceId device);
+    void claim_on_a_loop(DeviceId device);
+    Result<std::string> reload();
+    std::string status(const storage::OutboxReader::Totals& totals) const;
+    void on_storage_failure(const storage::Failure& failure);
+    std::shared_ptr<const api::Rules> make_rules(const config::Settings& settings) const;
+
+    config::Settings settings_;
+    config::Source source_;
+    SystemClock clock_;
+    Metrics metrics_;
+    boost::asio::io_context main_;  // signals, and what ends the run
+    boost::asio::signal_set signals_{main_};
+    int exit_code_ = 0;
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+    net::IoThreads loops_;  // run from start() until all below is empty
+    net::IoThreads control_loop_{1};
+    boost::asio::ssl::context tls_;
+    api::RateLimit guesses_;
+    api::RateLimit new_inboxes_;
+    std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
+    std::vector<std::vector<int>> descriptors_;      // of each loop
+    std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
+    std::vector<std::unique_ptr<LoopRoom>> rooms_;
+    std::unique_ptr<ControlRoom> control_;
+};
+
+/// What main hands to the command line: exit code of `serve`.
+int serve(const config::Settings& settings, const config::Source& source);
+
+}  // namespace mysigfox::app

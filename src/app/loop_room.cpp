@@ -1,0 +1,152 @@
+#include "app/loop_room.hpp"
+
+#include "mysigfox_generated/version.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace mysigfox::app {
+namespace {
+
+/// The caps of a configuration are for the whole daemon; each loop holds its share.
+std::size_t share_of(std::size_t total, std::size_t loops)
+{
+    return std::max<std::size_t>(1, (total + loops - 1) / loops);
+}
+
+http::ServerLimits server_limits(const config::Settings& settings, std::size_t loops)
+{
+    http::ServerLimits limits;
+    limits.max_connections = share_of(settings.listen.max_connections, loops);
+    // The kernel spreads the connections of one source over the loops as it likes, so a share
+    // of this cap would refuse some that are within it.
+    limits.max_per_source = settings.listen.max_per_source;
+    return limits;
+}
+
+http::ServerTrust server_trust(const config::Settings& settings)
+{
+    http::ServerTrust trust;
+    trust.trusted_proxies = settings.listen.trusted_proxies;
+    for (const sigfox::Account& account : settings.accounts) {
+        trust.trusted_sources.insert(trust.trusted_sources.end(), account.allowed_sources.begin(),
+                                     account.allowed_sources.end());
+    }
+    return trust;
+}
+
+client::ClientLimits client_limits(const config::Settings& settings)
+{
+    client::ClientLimits limits;
+    limits.total = settings.delivery.total_timeout;
+    return limits;
+}
+
+delivery::DispatcherOptions dispatcher_options(const config::Settings& settings, std::size_t loops)
+{
+    delivery::DispatcherOptions options;
+    options.give_up_after = settings.delivery.give_up_after;
+    options.in_flight_per_lane = settings.delivery.in_flight_per_webhook;
+    options.in_flight_total = share_of(options.in_flight_total, loops);
+    options.user_agent = std::string{"MySigfox/"} + kVersion;
+    return options;
+}
+
+net::ResolverOptions resolver_options(const config::Settings& settings)
+{
+    net::ResolverOptions options;
+    options.servers = settings.delivery.dns_servers;
+    return options;
+}
+
+}  // namespace
+
+LoopRoom::LoopRoom(Executor home, std::size_t loops, const Shared& shared,
+                   std::shared_ptr<const api::Rules> rules)
+    : home_(home),
+      rules_(std::move(rules)),
+      policy_(rules_->policy),
+      sweep_(home),
+      resolver_(net::make_resolver(home, resolver_options(shared.settings))),
+      registry_(shared.stores.registry->make_reader()),
+      outbox_(shared.stores.messages->make_reader()),
+      inbox_(shared.stores.inbox->make_reader()),
+      client_(client::make_webhook_client(home, sweep_, *resolver_, shared.tls, policy_,
+                                          client_limits(shared.settings), shared.metrics)),
+      dispatcher_(delivery::make_dispatcher(
+          home, dispatcher_options(shared.settings, loops),
+          delivery::DispatcherRooms{shared.clock, shared.stores.messages->outbox(), *outbox_,
+                                    *registry_, *shared.stores.inbox, *client_, policy_,
+                                    shared.metrics},
+          shared.hand_over)),
+      intake_(shared.clock, *registry_, shared.stores.messages->log(),
+              shared.stores.messages->outbox(), shared.hand_over, shared.metrics),
+      api_rooms_{shared.clock,
+                 [this] { return rules_; },
+                 intake_,
+                 shared.stores.registry->registry(),
+                 *shared.stores.inbox,
+                 *inbox_,
+                 shared.guesses,
+                 shared.new_inboxes,
+                 shared.device_changed,
+                 shared.metrics},
+      claims_(home),
+      server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),
+                                server_trust(shared.settings), shared.metrics))
+{
+    api::add_callback_routes(router_, api_rooms_);
+    api::add_form_routes(router_, api_rooms_);
+    api::add_inbox_routes(router_, api_rooms_);
+    api::add_front_routes(router_, api_rooms_);
+}
+
+void LoopRoom::start(const std::vector<int>& listening_descriptors)
+{
+    sweep_.start();
+    for (const int descriptor : listening_descriptors) server_->listen(descriptor);
+}
+
+void LoopRoom::replace_rules(std::shared_ptr<const api::Rules> rules)
+{
+    rules_ = std::move(rules);
+    policy_ = rules_->policy;
+}
+
+void LoopRoom::enqueue(WebhookId webhook, storage::PendingDelivery pending,
+                       std::unique_ptr<storage::Delivery> fresh)
+{
+    dispatcher_->enqueue(webhook, pending, std::move(fresh));
+}
+
+void LoopRoom::reconsider(DeviceId device)
+{
+    dispatcher_->reconsider(device);
+}
+
+void LoopRoom::claim(DeviceId device)
+{
+    claims_.spawn(claim_waiting(device));
+}
+
+Task<void> LoopRoom::claim_waiting(DeviceId device)
+{
+    const Result<std::size_t> claimed = co_await intake_.claim_waiting(device);
+    if (!claimed) {
+        spdlog::error("device {}: its waiting messages stay until the next start: {}", device.str(),
+                      claimed.error().detail);
+    }
+}
+
+Task<void> LoopRoom::stop(std::chrono::milliseconds grace)
+{
+    co_await server_->stop(grace);
+    co_await claims_.join();
+    co_await dispatcher_->stop(grace);
+    client_->stop();
+    resolver_->stop();
+    sweep_.stop();
+}
+
+}  // namespace mysigfox::app

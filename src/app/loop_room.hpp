@@ -1,0 +1,78 @@
+// Everything that one event loop owns, from its listening sockets to its lanes.
+#pragma once
+
+#include "app/stores.hpp"
+
+#include "mysigfox/api/routes.hpp"
+#include "mysigfox/base/metrics.hpp"
+#include "mysigfox/client/webhook_client.hpp"
+#include "mysigfox/delivery/dispatcher.hpp"
+#include "mysigfox/http/server.hpp"
+#include "mysigfox/intake/intake.hpp"
+#include "mysigfox/net/resolver.hpp"
+#include "mysigfox/net/sweep.hpp"
+#include "mysigfox/net/task_group.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace mysigfox::app {
+
+/// What the loops share: things that any of them may call.
+struct Shared {
+    const config::Settings& settings;
+    const Clock& clock;
+    Metrics& metrics;
+    Stores& stores;
+    boost::asio::ssl::context& tls;
+    api::RateLimit& guesses;
+    api::RateLimit& new_inboxes;
+    std::function<void(DeviceId)> device_changed;
+    delivery::HandOver hand_over;
+};
+
+/// One loop's rooms, in the order in which each needs the ones before it. Made on any thread
+/// before the loop runs; afterwards touched on the loop alone.
+class LoopRoom {
+public:
+    LoopRoom(Executor home, std::size_t loops, const Shared& shared,
+             std::shared_ptr<const api::Rules> rules);
+
+    Executor home() const noexcept { return home_; }
+
+    void start(const std::vector<int>& listening_descriptors);
+    void replace_rules(std::shared_ptr<const api::Rules> rules);
+    void enqueue(WebhookId webhook, storage::PendingDelivery pending,
+                 std::unique_ptr<storage::Delivery> fresh);
+    void reconsider(DeviceId device);
+    /// The device has a webhook now: hands over what waited for that.
+    void claim(DeviceId device);
+
+    /// Finishes what is in flight within `grace`, cuts the rest, and leaves the loop with
+    /// nothing to do.
+    Task<void> stop(std::chrono::milliseconds grace);
+
+private:
+    Task<void> claim_waiting(DeviceId device);
+
+    Executor home_;
+    std::shared_ptr<const api::Rules> rules_;
+    TargetPolicy policy_;  // a copy of its own: replaced by reload while nobody looks at it
+    net::Sweep sweep_;
+    std::unique_ptr<net::Resolver> resolver_;
+    std::unique_ptr<storage::RegistryReader> registry_;
+    std::unique_ptr<storage::OutboxReader> outbox_;
+    std::unique_ptr<storage::InboxStore::Reader> inbox_;
+    std::unique_ptr<client::WebhookClient> client_;
+    std::unique_ptr<delivery::Dispatcher> dispatcher_;
+    intake::Intake intake_;
+    api::Rooms api_rooms_;
+    net::TaskGroup claims_;
+    http::Router router_;
+    std::unique_ptr<http::Server> server_;  // last: nobody may knock before the rest stands
+};
+
+}  // namespace mysigfox::app

@@ -1,0 +1,42 @@
+// The program: the command line, with the one deed that needs the whole house.
+#include "app/application.hpp"
+
+#include "mysigfox/base/log.hpp"
+#include "mysigfox/cli/command_line.hpp"
+
+#include <spdlog/spdlog.h>
+#include <boost/system/system_error.hpp>
+
+#include <csignal>
+#include <exception>
+
+namespace {
+
+using namespace mysigfox;
+
+int serve(const config::Settings& settings, const config::Source& source)
+{
+    std::signal(SIGPIPE, SIG_IGN);  // a peer that left is an error code, not the end
+    set_up_log(settings.log.level, settings.log.format);
+    try {
+        return app::serve(settings, source);
+    } catch (const boost::system::system_error& error) {
+        spdlog::critical("cannot start: {}", error.what());
+        return error.code() == Errc::conflict ? cli::kTryAgain : cli::kIoError;
+    } catch (const std::exception& error) {
+        spdlog::critical("cannot start: {}", error.what());
+        return cli::kIoError;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return cli::run(argc, argv, cli::Deeds{serve});
+    } catch (const std::exception& error) {
+        spdlog::critical("{}", error.what());
+        return cli::kIoError;
+    }
+}

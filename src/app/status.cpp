@@ -1,0 +1,36 @@
+#include "app/status.hpp"
+
+#include "mysigfox_generated/version.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace mysigfox::app {
+
+std::string endpoint_text(const TargetPolicy::Listener& listener)
+{
+    const char* pattern = listener.address.is_v6() ? "[{}]:{}" : "{}:{}";
+    return fmt::format(fmt::runtime(pattern), listener.address.str(), listener.port);
+}
+
+std::string status_json(std::chrono::seconds uptime,
+                        const std::vector<TargetPolicy::Listener>& listeners,
+                        const storage::OutboxReader::Totals& totals,
+                        const std::vector<Metrics::Sample>& counters)
+{
+    nlohmann::ordered_json status{{"version", kVersion},
+                                  {"uptime_seconds", uptime.count()},
+                                  {"listening", nlohmann::json::array()},
+                                  {"pending", totals.pending},
+                                  {"unclaimed", totals.unclaimed},
+                                  {"parked", totals.parked},
+                                  {"counters", nlohmann::ordered_json::object()}};
+    for (const auto& listener : listeners) status["listening"].push_back(endpoint_text(listener));
+    for (const Metrics::Sample& sample : counters) {
+        const std::string labels = sample.labels.empty() ? "" : "{" + sample.labels + "}";
+        status["counters"][sample.name + labels] = sample.value;
+    }
+    return status.dump();
+}
+
+}  // namespace mysigfox::app

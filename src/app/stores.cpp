@@ -1,0 +1,54 @@
+#include "app/stores.hpp"
+
+namespace mysigfox::app {
+namespace {
+
+storage::RegistryOptions registry_options(const storage::StateDirectory& directory,
+                                          const storage::OnFailure& on_failure)
+{
+    storage::RegistryOptions options;
+    options.file = directory.registry_file();
+    options.on_failure = on_failure;
+    return options;
+}
+
+storage::InboxOptions inbox_options(const storage::StateDirectory& directory,
+                                    const config::Settings& settings, const Clock& clock)
+{
+    storage::InboxOptions options;
+    options.file = directory.inbox_file();
+    options.max_inboxes = settings.inbox.max_inboxes;
+    options.max_size = settings.inbox.max_size;
+    options.clock = &clock;
+    // An inbox that fails is refused to whoever uses it; no message depends on it.
+    options.on_failure = [](const storage::Failure&) {};
+    return options;
+}
+
+storage::MessageStoreOptions message_options(const storage::StateDirectory& directory,
+                                             const config::Settings& settings, const Clock& clock,
+                                             const storage::OnFailure& on_failure)
+{
+    storage::MessageStoreOptions options;
+    options.file = directory.messages_file();
+    options.dedup_memory = settings.dedup_memory;
+    options.keep_messages = settings.retention.messages;
+    options.max_size = settings.retention.max_size;
+    options.clock = &clock;
+    options.on_failure = on_failure;
+    return options;
+}
+
+}  // namespace
+
+Stores::Stores(const config::Settings& settings, const Clock& clock,
+               const storage::OnFailure& on_failure)
+    : directory(storage::StateDirectory::open(settings.state_directory).value()),
+      key(SecretKey::open_or_create(directory.key_file()).value()),
+      registry(storage::open_registry(registry_options(directory, on_failure), key)),
+      inbox(storage::open_inbox(inbox_options(directory, settings, clock))),
+      messages(storage::open_message_store(message_options(directory, settings, clock, on_failure)))
+{
+}
+
+}  // namespace mysigfox::app

@@ -1,0 +1,68 @@
+#include "mysigfox/base/log.hpp"
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace mysigfox {
+namespace {
+
+constexpr std::array<std::string_view, 6> kLevels{"trace", "debug", "info", "warn", "error", "off"};
+
+LogFormat resolved(LogFormat format)
+{
+    if (format != LogFormat::automatic) return format;
+    return std::getenv("JOURNAL_STREAM") != nullptr ? LogFormat::journal : LogFormat::text;
+}
+
+/// The journal adds the time itself, and reads the priority from the prefix (sd-daemon(3)).
+class JournalSink final : public spdlog::sinks::base_sink<std::mutex> {
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override
+    {
+        static constexpr std::array<int, 7> kPriorities{7, 7, 6, 4, 3, 2, 7};
+        fmt::print(stderr, "<{}>{}\n", kPriorities[static_cast<std::size_t>(message.level)],
+                   std::string_view{message.payload.data(), message.payload.size()});
+    }
+    void flush_() override { std::fflush(stderr); }
+};
+
+spdlog::sink_ptr make_sink(LogFormat format)
+{
+    if (format == LogFormat::journal) return std::make_shared<JournalSink>();
+    return std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+}
+
+}  // namespace
+
+bool is_log_level(std::string_view level) noexcept
+{
+    for (const std::string_view known : kLevels) {
+        if (level == known) return true;
+    }
+    return false;
+}
+
+void set_up_log(std::string_view level, LogFormat format)
+{
+    const LogFormat chosen = resolved(format);
+    auto logger = std::make_shared<spdlog::logger>("mysigfox", make_sink(chosen));
+    if (chosen == LogFormat::text) logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%-5l%$ %v");
+    if (chosen == LogFormat::json) {
+        logger->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":"%v"})");
+    }
+    logger->set_level(spdlog::level::from_str(std::string{level}));
+    logger->flush_on(spdlog::level::info);
+    spdlog::set_default_logger(std::move(logger));
+}
+
+}  // namespace mysigfox

@@ -1,0 +1,139 @@
+#include "mysigfox/base/secret.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+
+namespace mysigfox {
+namespace {
+
+/// A file descriptor that closes itself.
+class Descriptor {
+public:
+    explicit Descriptor(int value) noexcept : value_(value) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor()
+    {
+        if (value_ >= 0) ::close(value_);
+    }
+    bool is_open() const noexcept { return value_ >= 0; }
+    int get() const noexcept { return value_; }
+
+private:
+    int value_;
+};
+
+Error failed(const std::filesystem::path& file, std::string_view doing)
+{
+    return make_error(Errc::storage_unavailable,
+                      fmt::format("{}: cannot {}: {}", file.string(), doing, std::strerror(errno)));
+}
+
+Result<SecretKey> read_key(const std::filesystem::path& file, int descriptor)
+{
+    struct stat info {};
+    if (::fstat(descriptor, &info) != 0) return failed(file, "inspect the key");
+    if ((info.st_mode & 077) != 0) {
+        return make_error(Errc::storage_unavailable,
+                          fmt::format("{}: the key file has mode {:04o}, expected 0600",
+                                      file.string(), info.st_mode & 07777));
+    }
+    std::array<std::uint8_t, SecretKey::kSize> bytes{};
+    const ssize_t size = ::read(descriptor, bytes.data(), bytes.size());
+    if (size != static_cast<ssize_t>(bytes.size()) || info.st_size != size) {
+        return make_error(Errc::storage_unavailable,
+                          fmt::format("{}: the key file has {} bytes, expected {}", file.string(),
+                                      info.st_size, bytes.size()));
+    }
+    return SecretKey{bytes};
+}
+
+/// Written beside and renamed, so that a crash leaves a whole key or none.
+Result<SecretKey> create_key(const std::filesystem::path& file)
+{
+    std::array<std::uint8_t, SecretKey::kSize> bytes{};
+    const std::string drawn = random_bytes(bytes.size());
+    std::memcpy(bytes.data(), drawn.data(), bytes.size());
+    const std::filesystem::path fresh = file.string() + ".new";
+    const Descriptor descriptor{
+        ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+    if (!descriptor.is_open()) return failed(file, "create the key");
+    const ssize_t size = ::write(descriptor.get(), bytes.data(), bytes.size());
+    if (size != static_cast<ssize_t>(bytes.size()) || ::fsync(descriptor.get()) != 0) {
+        return failed(file, "write the key");
+    }
+    if (::rename(fresh.c_str(), file.c_str()) != 0) return failed(file, "name the key");
+    const Descriptor directory{::open(file.parent_path().c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!directory.is_open() || ::fsync(directory.get()) != 0) return failed(file, "keep the key");
+    return SecretKey{bytes};
+}
+
+}  // namespace
+
+bool equals_in_constant_time(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string random_bytes(std::size_t count)
+{
+    std::string bytes(count, '\0');
+    const int done =
+        RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count));
+    if (done != 1) throw std::runtime_error("the operating system gave no random bytes");
+    return bytes;
+}
+
+std::uint64_t random_number()
+{
+    const std::string bytes = random_bytes(sizeof(std::uint64_t));
+    std::uint64_t number = 0;
+    std::memcpy(&number, bytes.data(), sizeof(number));
+    return number;
+}
+
+std::string random_text(std::string_view alphabet, std::size_t length)
+{
+    // Bytes from the last, incomplete round over the alphabet would favour its first letters.
+    const std::size_t fair = 256 - 256 % alphabet.size();
+    std::string text;
+    while (text.size() < length) {
+        for (const char c : random_bytes(length)) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte < fair && text.size() < length) text += alphabet[byte % alphabet.size()];
+        }
+    }
+    return text;
+}
+
+Result<SecretKey> SecretKey::open_or_create(const std::filesystem::path& file)
+{
+    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (descriptor.is_open()) return read_key(file, descriptor.get());
+    if (errno != ENOENT) return failed(file, "open the key");
+    return create_key(file);
+}
+
+SecretKey::Digest SecretKey::hash(std::string_view purpose, std::string_view text) const
+{
+    std::string input{purpose};
+    input += '\0';
+    input += text;
+    Digest digest{};
+    HMAC(EVP_sha256(), bytes_.data(), static_cast<int>(bytes_.size()),
+         reinterpret_cast<const unsigned char*>(input.data()), input.size(), digest.data(),
+         nullptr);
+    return digest;
+}
+
+}  // namespace mysigfox

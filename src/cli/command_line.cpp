@@ -1,0 +1,68 @@
+#include "mysigfox/cli/command_line.hpp"
+
+#include "cli/print.hpp"
+#include "cli/session.hpp"
+#include "cli/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace mysigfox::cli {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  mysigfox --config my.toml serve\n"
+    "  mysigfox callback show\n"
+    "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv\n"
+    "  mysigfox device list --json\n"
+    "Exit codes: 0 done, 64 wrong usage, 65 bad input data, 69 daemon not reachable,\n"
+    "74 I/O error, 75 try again, 78 wrong configuration.\n";
+
+void add_device_verbs(CLI::App& program, Session& session)
+{
+    CLI::App& device = *program.add_subcommand("device", "Look at and change the registry");
+    device.require_subcommand(1);
+    device.footer(
+        "Examples:\n"
+        "  mysigfox device add 21DF4E\n"
+        "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv\n"
+        "  mysigfox device show 21DF4E --json\n"
+        "Works through the running daemon, or by itself while none runs.\n");
+    add_device_change_verbs(device, session);
+    add_device_leave_verbs(device, session);
+    add_device_list_verbs(device, session);
+    add_device_import_verbs(device, session);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const Deeds& deeds)
+{
+    Session session{deeds};
+    CLI::App program{"MySigfox relays Sigfox callbacks to customers' webhooks.", "mysigfox"};
+    program.footer(kExamples);
+    program.fallthrough();  // --config may stand anywhere on the line
+    program.require_subcommand(1);
+    program.add_option("--config", session.config_file,
+                       "Configuration file (default: $MYSIGFOX_CONFIG, then "
+                       "/etc/mysigfox/mysigfox.toml)");
+    program
+        .add_option("--set", session.overrides, "KEY=VALUE that goes before file and environment")
+        ->allow_extra_args(false);
+    add_daemon_verbs(program, session);
+    add_config_verbs(program, session);
+    add_callback_verbs(program, session);
+    add_device_verbs(program, session);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error, std::cout, std::cerr) == 0 ? kDone : kWrongUsage;
+    }
+    const int code = session.chosen();
+    if (!flush_out() && code == kDone) return fail(kIoError, "stdout cannot be written");
+    return code;
+}
+
+}  // namespace mysigfox::cli

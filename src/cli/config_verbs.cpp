@@ -1,0 +1,72 @@
+// config show|defaults, and version.
+#include "cli/print.hpp"
+#include "cli/verbs.hpp"
+#include "mysigfox_generated/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace mysigfox::cli {
+namespace {
+
+int show(const Session& session, bool as_json)
+{
+    const auto keys = config::in_force(session.source());
+    if (!keys) return fail(keys.error());
+    if (!as_json) {
+        out(config::show(*keys));
+        return kDone;
+    }
+    JsonArray array;
+    for (const config::InForce& key : *keys) {
+        array.add(Json{{"key", key.key},
+                       {"value", Json::parse(key.value)},
+                       {"origin", key.origin},
+                       {"is_applied_on_reload", key.is_applied_on_reload}});
+    }
+    array.finish();
+    return kDone;
+}
+
+}  // namespace
+
+void add_config_verbs(CLI::App& program, Session& session)
+{
+    auto* config_verb = program.add_subcommand("config", "What can be set, and what is in force");
+    config_verb->require_subcommand(1);
+    config_verb->footer(
+        "Examples:\n  mysigfox config show\n  mysigfox config defaults > my.toml\n");
+
+    const auto as_json = std::make_shared<bool>(false);
+    auto* show_verb = config_verb->add_subcommand(
+        "show", "Every key as it is in force, with where it comes from; secrets as ***");
+    show_verb->add_flag("--json", *as_json, "As a JSON array");
+    show_verb->footer(
+        "Examples:\n  mysigfox config show\n  MYSIGFOX_LOG_LEVEL=debug mysigfox config show "
+        "--json\n");
+    show_verb->callback([&session, as_json] {
+        session.chosen = [&session, as_json] { return show(session, *as_json); };
+    });
+
+    auto* defaults_verb = config_verb->add_subcommand(
+        "defaults", "A configuration file with every key, its default and its reason");
+    defaults_verb->footer("Example:\n  mysigfox config defaults > /etc/mysigfox/mysigfox.toml\n");
+    defaults_verb->callback([&session] {
+        session.chosen = [] {
+            out(config::default_file());
+            return static_cast<int>(kDone);
+        };
+    });
+
+    auto* version_verb = program.add_subcommand("version", "Which MySigfox this is");
+    version_verb->footer("Example:\n  mysigfox version\n");
+    version_verb->callback([&session] {
+        session.chosen = [] {
+            out(std::string{"mysigfox "} + kVersion + "\n");
+            return static_cast<int>(kDone);
+        };
+    });
+}
+
+}  // namespace mysigfox::cli

@@ -1,0 +1,106 @@
+// device add, set, pause, resume, new-token.
+#include "cli/device_request.hpp"
+#include "cli/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace mysigfox::cli {
+namespace {
+
+struct DeviceOptions {
+    std::string device_id;
+    std::string token;
+    std::string email;
+    std::string webhook_url;
+    std::string language;
+    bool as_json = false;
+};
+
+using Options = std::shared_ptr<DeviceOptions>;
+
+Json arguments_of(const DeviceOptions& options)
+{
+    return Json{{"device_id", options.device_id},
+                {"token", options.token},
+                {"email", options.email},
+                {"webhook_url", options.webhook_url},
+                {"language", options.language}};
+}
+
+void add_details(CLI::App& verb, const Options& options)
+{
+    verb.add_option("--token", options->token, "10 capital letters (add: a new one if not given)");
+    verb.add_option("--email", options->email, "The customer's e-mail address");
+    verb.add_option("--webhook-url", options->webhook_url, "Where its messages go");
+    verb.add_option("--language", options->language, "cs or en");
+}
+
+CLI::App& add_verb(CLI::App& device, const char* name, const char* what, const char* example,
+                   const Options& options)
+{
+    CLI::App& verb = *device.add_subcommand(name, what);
+    verb.add_option("ID", options->device_id, "Device ID, 1 to 8 hexadecimal digits")->required();
+    verb.footer(std::string{"Example:\n  mysigfox device "} + example + "\n");
+    return verb;
+}
+
+/// A verb that answers with a token.
+void add_token_verb(CLI::App& device, Session& session, const char* name, const char* asked,
+                    const char* what, const char* example, const bool has_details)
+{
+    const auto options = std::make_shared<DeviceOptions>();
+    CLI::App& verb = add_verb(device, name, what, example, options);
+    if (has_details) add_details(verb, options);
+    verb.add_flag("--json", options->as_json, "As a JSON array of one object");
+    verb.callback([&session, options, asked] {
+        session.chosen = [&session, options, asked] {
+            return request(session, asked, arguments_of(*options),
+                           [&](const Json& answer) { print_token(answer, options->as_json); });
+        };
+    });
+}
+
+/// A verb after which there is nothing to print on stdout.
+void add_quiet_verb(CLI::App& device, Session& session, const char* name, const char* asked,
+                    const char* what, const char* done)
+{
+    const auto options = std::make_shared<DeviceOptions>();
+    CLI::App& verb = add_verb(device, name, what, (std::string{name} + " 21DF4E").c_str(), options);
+    verb.callback([&session, options, asked, done] {
+        session.chosen = [&session, options, asked, done] {
+            return request(session, asked, arguments_of(*options), [&](const Json& answer) {
+                tell(answer.value("device_id", "") + " " + done);
+            });
+        };
+    });
+}
+
+}  // namespace
+
+void add_device_change_verbs(CLI::App& device, Session& session)
+{
+    add_token_verb(device, session, "add", "device.add", "Take a device into the registry",
+                   "add 21DF4E --email name@example.org", true);
+    add_token_verb(device, session, "new-token", "device.new_token",
+                   "Make a new token; the old one is void from now on", "new-token 21DF4E", false);
+    add_quiet_verb(device, session, "pause", "device.pause",
+                   "Keep its messages instead of delivering them", "is paused.");
+    add_quiet_verb(device, session, "resume", "device.resume", "Deliver again, what waited first",
+                   "is delivered again.");
+
+    const auto options = std::make_shared<DeviceOptions>();
+    CLI::App& set = add_verb(device, "set", "Change what is on file; what is not given stays",
+                             "set 21DF4E --webhook-url https://example.org/hook", options);
+    add_details(set, options);
+    set.callback([&session, options] {
+        session.chosen = [&session, options] {
+            return request(session, "device.set", arguments_of(*options), [](const Json& answer) {
+                tell(answer.value("device_id", "") + " " + answer.value("verdict", "") + ".");
+            });
+        };
+    });
+}
+
+}  // namespace mysigfox::cli

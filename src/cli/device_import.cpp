@@ -1,0 +1,151 @@
+#include "cli/device_import.hpp"
+
+#include "cli/session.hpp"
+#include "mysigfox/base/encoding.hpp"
+#include "mysigfox/domain/device_id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace mysigfox::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 5> kFields{"device_id", "token", "email", "webhook_url",
+                                                  "language"};
+constexpr std::size_t kBatchRows = 5'000;
+constexpr std::size_t kBatchBytes = 3 * 1024 * 1024;  // the channel takes 4 MiB
+constexpr std::size_t kProgressRows = 20'000;
+
+void append_text(std::string& request, std::string_view text)
+{
+    request += json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+Result<ImportCounts> DeviceImport::run(std::istream& in)
+{
+    CsvReader csv{in};
+    if (const auto header = read_header(csv); !header) return header.error();
+    while (const auto record = csv.next()) {
+        if (const auto taken = take(*record); !taken) return taken.error();
+    }
+    if (in.bad())
+        return make_error(Errc::storage_unavailable, "the file cannot be read to its end");
+    if (const auto sent = send(); !sent) return sent.error();
+    show_progress(/*is_end=*/true);
+    return counts_;
+}
+
+Result<void> DeviceImport::read_header(CsvReader& csv)
+{
+    const auto header = csv.next();
+    for (const std::string& cell : header ? header->cells : std::vector<std::string>{}) {
+        const std::string name = to_lower(trimmed(cell));
+        const bool is_known = std::ranges::find(kFields, name) != kFields.end();
+        if (!is_known) tell("mysigfox: column \"" + name + "\" is passed over");
+        if (is_known && std::ranges::find(columns_, name) != columns_.end()) {
+            return make_error(Errc::invalid_value,
+                              "line 1: column " + name + " stands there twice");
+        }
+        columns_.push_back(is_known ? name : "");
+    }
+    if (std::ranges::find(columns_, kFields[0]) != columns_.end()) return {};
+    return make_error(Errc::invalid_value,
+                      "line 1: found no column device_id, expected a header such as "
+                      "device_id,token,email,webhook_url,language");
+}
+
+Result<void> DeviceImport::take(const CsvRecord& record)
+{
+    ++counts_.rows;
+    if (!record.problem.empty()) {
+        reject(record.line, record.problem);
+        return {};
+    }
+    if (record.cells.size() != columns_.size()) {
+        reject(record.line, fmt::format("found {} columns, expected {} as in the header",
+                                        record.cells.size(), columns_.size()));
+        return {};
+    }
+    std::string row = "{";
+    Row entry{record.line, {}};
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (columns_[i].empty()) continue;
+        const std::string_view cell = trimmed(record.cells[i]);
+        if (columns_[i] == kFields[0]) entry.device_id = cell;
+        if (row.size() > 1) row += ',';
+        row += "\"" + columns_[i] + "\":";
+        append_text(row, cell);
+    }
+    row += "}";
+    if (batch_.size() >= kBatchRows || request_.size() + row.size() > kBatchBytes) {
+        if (const auto sent = send(); !sent) return sent.error();
+    }
+    if (!batch_.empty()) request_ += ",";
+    request_ += row;
+    batch_.push_back(std::move(entry));
+    return {};
+}
+
+Result<void> DeviceImport::send()
+{
+    if (batch_.empty()) return {};
+    const std::string arguments = std::string{R"({"dry_run":)"} +
+                                  (options_.is_dry_run ? "true" : "false") + R"(,"rows":[)" +
+                                  request_ + "]}";
+    const auto answer = ask_("device.import", arguments);
+    if (!answer) return answer.error();
+    const auto results = answer->find("results");
+    if (results == answer->end() || results->size() != batch_.size()) {
+        return make_error(Errc::deadline_exceeded, "the daemon's answer is not understood");
+    }
+    for (std::size_t i = 0; i < batch_.size(); ++i) note(i, (*results)[i]);
+    batch_.clear();
+    request_.clear();
+    // At once: the devices are stored already, and nobody can show their tokens again.
+    if (const auto flushed = tokens_.flush(); !flushed) return flushed.error();
+    show_progress(/*is_end=*/false);
+    return {};
+}
+
+void DeviceImport::note(std::size_t index, const json& result)
+{
+    const Row& row = batch_[index];
+    const std::string verdict = result.value("verdict", "");
+    if (verdict == "created") {
+        ++counts_.created;
+    } else if (verdict == "updated") {
+        ++counts_.updated;
+    } else if (verdict == "unchanged") {
+        ++counts_.unchanged;
+    } else {
+        reject(row.line, result.value("reason", "refused"));
+    }
+    const auto token = result.find("token");
+    if (token == result.end()) return;
+    const auto device = DeviceId::parse(row.device_id);
+    tokens_.add(device ? device->str() : row.device_id, token->get_ref<const std::string&>());
+}
+
+void DeviceImport::reject(std::size_t line, std::string_view reason)
+{
+    ++counts_.rejected;
+    tell(fmt::format("line {}: {}", line, reason));
+}
+
+void DeviceImport::show_progress(bool is_end)
+{
+    if (!options_.shows_progress) return;
+    if (!is_end && counts_.rows % kProgressRows >= kBatchRows) return;
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started_;
+    const double rate = static_cast<double>(counts_.rows) / std::max(elapsed.count(), 0.001);
+    fmt::print(stderr, "\r{} rows, {:.0f}/s {}", counts_.rows, rate, is_end ? "\n" : "");
+}
+
+}  // namespace mysigfox::cli

@@ -1,0 +1,120 @@
+#include "cli/own_stores.hpp"
+
+#include "cli/session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace mysigfox::cli {
+namespace {
+
+void report(const storage::Failure& failure)
+{
+    tell("mysigfox: storage: " + failure.detail);
+}
+
+TargetPolicy policy_of(const config::Settings& settings)
+{
+    TargetPolicy policy;
+    policy.allowed_targets = settings.delivery.allowed_targets;
+    policy.extra_ports = settings.delivery.extra_ports;
+    for (const auto& listener : settings.listen.http) {
+        policy.own_listeners.push_back({listener.address, listener.port});
+    }
+    policy.public_url = settings.public_url;
+    return policy;
+}
+
+storage::RegistryOptions registry_options(const storage::StateDirectory& directory)
+{
+    storage::RegistryOptions options;
+    options.file = directory.registry_file();
+    options.on_failure = report;
+    return options;
+}
+
+storage::MessageStoreOptions message_options(const storage::StateDirectory& directory,
+                                             const config::Settings& settings, const Clock& clock)
+{
+    storage::MessageStoreOptions options;
+    options.file = directory.messages_file();
+    options.dedup_memory = std::size_t{1} << 20;  // no message arrives here
+    options.keep_messages = settings.retention.messages;
+    options.max_size = settings.retention.max_size;
+    options.clock = &clock;
+    options.on_failure = report;
+    return options;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OwnStores>> OwnStores::open(const config::Settings& settings)
+{
+    auto directory = storage::StateDirectory::open(settings.state_directory);
+    if (!directory) return directory.error();
+    const auto key = SecretKey::open_or_create(directory->key_file());
+    if (!key) return key.error();
+    try {
+        return std::unique_ptr<OwnStores>{new OwnStores{std::move(*directory), settings, *key}};
+    } catch (const std::exception& error) {
+        return make_error(Errc::storage_unavailable, error.what());
+    }
+}
+
+OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& settings,
+                     const SecretKey& key)
+    : policy_(policy_of(settings)),
+      directory_(std::move(directory)),
+      registry_(storage::open_registry(registry_options(directory_), key)),
+      messages_(storage::open_message_store(message_options(directory_, settings, clock_))),
+      registry_reader_(registry_->make_reader()),
+      outbox_reader_(messages_->make_reader()),
+      operations_(control::OperationRooms{clock_,
+                                          registry_->registry(),
+                                          *registry_reader_,
+                                          messages_->outbox(),
+                                          *outbox_reader_,
+                                          policy_,
+                                          metrics_,
+                                          [this](DeviceId device) { changed_.push_back(device); },
+                                          {},
+                                          {}})
+{
+}
+
+Result<std::string> OwnStores::perform(std::string_view verb, std::string_view arguments)
+{
+    Result<std::string> result = make_error(Errc::storage_unavailable, "the work was broken off");
+    const auto on_end = [&](const std::exception_ptr& failure) {
+        if (failure) std::rethrow_exception(failure);
+    };
+    io_.restart();
+    boost::asio::co_spawn(io_, run(verb, arguments, result), on_end);
+    io_.run();
+    return result;
+}
+
+Task<void> OwnStores::run(std::string_view verb, std::string_view arguments,
+                          Result<std::string>& result)
+{
+    changed_.clear();
+    result = co_await operations_.perform(verb, arguments);
+    const std::vector<DeviceId> changed = std::exchange(changed_, {});
+    for (const DeviceId device : changed) {
+        if (outbox_reader_->count_unclaimed(device) == 0) continue;
+        co_await claim(device);
+    }
+}
+
+/// The next start of the daemon delivers; it would also claim, should this fail.
+Task<void> OwnStores::claim(DeviceId device)
+{
+    const auto ownership = registry_reader_->ownership(device);
+    if (!ownership || ownership->webhook == kNoWebhook) co_return;
+    const auto claimed = co_await messages_->outbox().claim(device, ownership->owner, clock_.now());
+    if (!claimed) tell("mysigfox: " + device.str() + ": " + claimed.error().detail);
+}
+
+}  // namespace mysigfox::cli

@@ -1,0 +1,22 @@
+// The verbs, each group in a file of its own; each adds itself to the command line.
+#pragma once
+
+#include "cli/session.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace mysigfox::cli {
+
+void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, reload
+void add_config_verbs(CLI::App& program, Session& session);    // config show|defaults, version
+void add_callback_verbs(CLI::App& program, Session& session);  // callback show
+
+// Below `device`.
+void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-token
+void add_device_leave_verbs(CLI::App& device, Session& session);   // transfer, unregister, remove
+void add_device_list_verbs(CLI::App& device, Session& session);    // list, show, export
+void add_device_import_verbs(CLI::App& device, Session& session);  // import, adopt
+
+}  // namespace mysigfox::cli

@@ -1,0 +1,86 @@
+#include "client/answer.hpp"
+
+#include <algorithm>
+
+namespace mysigfox::client {
+namespace {
+
+constexpr std::size_t kShownLocation = 200;
+
+/// HTAB is the one control that RFC 9110 allows in a value.
+bool is_control(char c) noexcept
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t') || byte == 0x7F;
+}
+
+void append_clean(std::string& bytes, std::string_view text)
+{
+    for (const char c : text) bytes += is_control(c) ? ' ' : c;
+}
+
+/// Google Apps Script answers so after the script has run; its result would wait there for a GET.
+bool is_script_that_ran(const WebhookUrl& url, const Answer& answer)
+{
+    return answer.status == 302 && url.is_tls() && url.host() == "script.google.com" &&
+           answer.location.starts_with("https://script.googleusercontent.com/");
+}
+
+}  // namespace
+
+std::string request_bytes(const WebhookRequest& request)
+{
+    std::string bytes;
+    bytes.reserve(512 + request.url.target().size() + request.body.size());
+    bytes += "POST ";
+    bytes += request.url.target();
+    bytes += " HTTP/1.1\r\nHost: ";
+    bytes += request.url.authority();
+    for (const auto& [name, value] : request.fields) {
+        bytes += "\r\n";
+        append_clean(bytes, name);
+        bytes += ": ";
+        append_clean(bytes, value);
+    }
+    bytes += "\r\nContent-Length: ";
+    bytes += std::to_string(request.body.size());
+    bytes += "\r\n\r\n";
+    bytes += request.body;
+    return bytes;
+}
+
+std::string place_of(const WebhookUrl& url)
+{
+    const bool is_v6 = url.literal() && url.literal()->is_v6();
+    std::string place = is_v6 ? '[' + url.host() + ']' : url.host();
+    return place + ':' + std::to_string(url.port());
+}
+
+std::string shown_location(std::string_view location)
+{
+    std::string shown{location.substr(0, location.find_first_of("?#"))};
+    std::erase_if(shown, [](char c) { return c <= 0x20 || c >= 0x7F; });
+    shown.resize(std::min(shown.size(), kShownLocation));
+    return shown;
+}
+
+AttemptResult judged(const WebhookUrl& url, const Answer& answer)
+{
+    AttemptResult result;
+    result.status = answer.status;
+    result.retry_after = answer.retry_after;
+    result.detail = place_of(url) + " answered " + std::to_string(answer.status);
+    const int kind = answer.status / 100;
+    if (kind == 3) result.location = shown_location(answer.location);
+    if (kind == 2 || is_script_that_ran(url, answer)) {
+        result.cause = Cause::delivered;
+    } else if (kind == 3) {
+        result.cause = Cause::redirect;
+        if (!result.location.empty()) result.detail += " and pointed to " + result.location;
+    } else {
+        result.cause = Cause::status;
+    }
+    return result;
+}
+
+}  // namespace mysigfox::client

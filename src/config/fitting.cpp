@@ -1,0 +1,145 @@
+// What no single key can be blamed for: secrets, names, and how the parts fit together.
+#include "config/address_text.hpp"
+#include "config/reading.hpp"
+#include "mysigfox/base/encoding.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+namespace mysigfox::config {
+namespace {
+
+constexpr const char* kSocketName = "control.sock";
+constexpr const char* kUnitRuntime = "/run/mysigfox";
+
+std::string variable(const Source& source, const char* name)
+{
+    const char* const text = source.environment ? source.environment(name) : nullptr;
+    return text != nullptr ? text : "";
+}
+
+/// It travels in a header field, so it is visible ASCII without spaces.
+bool is_secret_text(std::string_view secret)
+{
+    return !secret.empty() && secret.size() <= 256 &&
+           std::ranges::all_of(secret, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+class Fitting {
+public:
+    Fitting(const Source& source, Reading& reading) : source_(source), reading_(reading) {}
+
+    void fit(Secrets secrets)
+    {
+        reading_.settings.control_socket = control_socket();
+        if (secrets == Secrets::leave) return;
+        fit_authorities();
+        for (AccountDraft& draft : reading_.accounts) fit_account(draft);
+    }
+
+private:
+    std::filesystem::path control_socket() const
+    {
+        const Settings& settings = reading_.settings;
+        if (!settings.control_socket.empty()) return settings.control_socket;
+        const std::string runtime = variable(source_, "RUNTIME_DIRECTORY");
+        // systemd names several directories with colons between them: the first is the unit's.
+        if (!runtime.empty()) {
+            return std::filesystem::path{runtime.substr(0, runtime.find(':'))} / kSocketName;
+        }
+        // A command outside the unit does not see that variable, but means the same daemon.
+        std::error_code ignored;
+        const std::filesystem::path of_unit = std::filesystem::path{kUnitRuntime} / kSocketName;
+        const bool is_usual = settings.state_directory == Settings{}.state_directory;
+        if (is_usual && std::filesystem::exists(of_unit, ignored)) return of_unit;
+        return settings.state_directory / kSocketName;
+    }
+
+    void fit_authorities()
+    {
+        std::filesystem::path& file = reading_.settings.delivery.extra_authorities;
+        if (file.empty()) return;
+        file = found_beside(file);
+        if (!std::ifstream{file}) {
+            reading_.problems.push_back("delivery.extra_authorities_file: found " + file.string() +
+                                        ", which cannot be read, expected a PEM file");
+        }
+    }
+
+    /// Where a *_file is: as said, in $CREDENTIALS_DIRECTORY, or beside the configuration.
+    std::filesystem::path found_beside(const std::filesystem::path& file) const
+    {
+        if (file.is_absolute()) return file;
+        const std::string credentials = variable(source_, "CREDENTIALS_DIRECTORY");
+        return (credentials.empty() ? reading_.folder : std::filesystem::path{credentials}) / file;
+    }
+
+    void fit_account(AccountDraft& draft)
+    {
+        sigfox::Account& account = draft.account;
+        std::vector<std::string> secrets;
+        for (const auto& file : draft.secret_files) read_secret(draft, file, secrets);
+        std::ranges::move(account.secrets, std::back_inserter(secrets));
+        account.secrets = std::move(secrets);
+        for (const std::string& secret : account.secrets) judge_secret(draft, secret);
+        if (!names_.insert(account.name).second) {
+            complain(draft, "name: found a second account called \"" + account.name +
+                                "\", expected a name of its own");
+        }
+        if (account.secrets.empty() && draft.secret_files.empty() &&
+            !is_loopback_origin(reading_.settings.public_url)) {
+            complain(draft,
+                     "found an account without a secret, expected secret_files or secrets "
+                     "(only a public_url on this machine does without)");
+        }
+        reading_.settings.accounts.push_back(std::move(account));
+    }
+
+    void read_secret(const AccountDraft& draft, const std::filesystem::path& name,
+                     std::vector<std::string>& secrets)
+    {
+        const std::filesystem::path file = found_beside(name);
+        std::ifstream stream{file};
+        std::string line;
+        if (std::getline(stream, line)) {
+            secrets.emplace_back(trimmed(line));
+        } else {
+            complain(draft, "secret_files: found " + file.string() +
+                                ", which is missing, unreadable or empty, expected a file with "
+                                "one secret");
+        }
+    }
+
+    void judge_secret(const AccountDraft& draft, const std::string& secret)
+    {
+        if (!is_secret_text(secret)) {
+            complain(draft,
+                     "secrets: found an empty one or one with spaces or odd characters, "
+                     "expected 1 to 256 visible ASCII characters");
+        } else if (!secrets_.insert(secret).second) {
+            complain(draft,
+                     "secrets: found one that stands twice, expected each to belong to "
+                     "one account");
+        }
+    }
+
+    void complain(const AccountDraft& draft, const std::string& what)
+    {
+        reading_.problems.push_back(draft.where + ": sigfox.account: " + what);
+    }
+
+    const Source& source_;
+    Reading& reading_;
+    std::set<std::string> names_;
+    std::set<std::string> secrets_;
+};
+
+}  // namespace
+
+void fit_together(const Source& source, Secrets secrets, Reading& reading)
+{
+    Fitting{source, reading}.fit(secrets);
+}
+
+}  // namespace mysigfox::config

@@ -1,0 +1,65 @@
+// Changes to one device that leave it with its owner.
+#include "control/verbs.hpp"
+
+namespace mysigfox::control {
+namespace {
+
+Answer set_paused(const OperationRooms& rooms, const Json& arguments, bool is_paused)
+{
+    const auto device = device_in(arguments);
+    if (!device) co_return device.error();
+    const auto done = co_await rooms.registry.set_paused(*device, is_paused, rooms.clock.now());
+    if (!done) co_return done.error();
+    rooms.device_changed(*device);
+    const Json answer{{"device_id", device->str()}, {"is_paused", is_paused}};
+    co_return text_of(answer);
+}
+
+}  // namespace
+
+Answer add_device(const OperationRooms& rooms, const Json& arguments)
+{
+    auto row = row_in(arguments, rooms.policy);
+    if (!row) co_return row.error();
+    const DeviceId device = row->device;
+    const auto token = co_await rooms.registry.add(std::move(*row), rooms.clock.now());
+    if (!token) co_return token.error();
+    rooms.device_changed(device);
+    co_return text_of(with_token(device, *token));
+}
+
+Answer set_device(const OperationRooms& rooms, const Json& arguments)
+{
+    auto row = row_in(arguments, rooms.policy);
+    if (!row) co_return row.error();
+    const DeviceId device = row->device;
+    const auto changed = co_await rooms.registry.set(std::move(*row), rooms.clock.now());
+    if (!changed) co_return changed.error();
+    if (changed->verdict == storage::ImportVerdict::rejected) {
+        co_return make_error(Errc::conflict, changed->reason);
+    }
+    if (changed->verdict != storage::ImportVerdict::unchanged) rooms.device_changed(device);
+    const Json answer{{"device_id", device.str()}, {"verdict", to_string(changed->verdict)}};
+    co_return text_of(answer);
+}
+
+Answer pause_device(const OperationRooms& rooms, const Json& arguments)
+{
+    return set_paused(rooms, arguments, true);
+}
+
+Answer resume_device(const OperationRooms& rooms, const Json& arguments)
+{
+    return set_paused(rooms, arguments, false);
+}
+
+Answer renew_token(const OperationRooms& rooms, const Json& arguments)
+{
+    const auto device = device_in(arguments);
+    if (!device) co_return device.error();
+    const auto token = co_await rooms.registry.renew_token(*device, rooms.clock.now());
+    if (!token) co_return token.error();
+    co_return text_of(with_token(*device, *token));
+}
+
+}  // namespace mysigfox::control

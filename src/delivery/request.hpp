@@ -1,0 +1,19 @@
+// The request that carries a message: the same for a webhook and for a built-in inbox.
+#pragma once
+
+#include "mysigfox/client/webhook_client.hpp"
+#include "mysigfox/storage/inbox_store.hpp"
+#include "mysigfox/storage/outbox.hpp"
+
+#include <string>
+
+namespace mysigfox::delivery {
+
+/// `webhook-id` is the same in every attempt of a message; `now` is that of this attempt.
+client::WebhookRequest request_for(const storage::Delivery& delivery, WebhookUrl url,
+                                   const std::string& user_agent, Timestamp now);
+
+/// What an inbox shows of a request: what a server would have seen, field by field.
+storage::InboxRequest inbox_request(const client::WebhookRequest& request, Timestamp now);
+
+}  // namespace mysigfox::delivery

@@ -1,0 +1,142 @@
+// The half of a connection that touches the socket: reading, answering, taking leave.
+#include "http/connection.hpp"
+#include "http/request_parser.hpp"
+
+#include <spdlog/spdlog.h>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/socket_base.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace mysigfox::http {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::size_t kMaxDrained = 1024UL * 1024;
+constexpr std::size_t kKeptCapacity = 64UL * 1024;
+
+}  // namespace
+
+Task<void> Connection::call(const Route& route)
+{
+    limit_.clear();  // handlers know how long they may take
+    try {
+        Response made = co_await route.handle(request_);
+        response_ = std::move(made);
+        co_return;
+    } catch (const std::exception& error) {
+        // The path itself may be a secret, its route is not.
+        const auto level = is_cut_ ? spdlog::level::debug : spdlog::level::err;
+        spdlog::log(level, "{} {}: {}", request_.head.method, route.path, error.what());
+    } catch (...) {
+        spdlog::error("{} {}: an unknown exception", request_.head.method, route.path);
+    }
+    house_.tally.handler_failures.add();
+    response_ = plain_response(500);
+}
+
+Task<bool> Connection::answer(bool has_unread_body)
+{
+    form_.keep_alive = form_.keep_alive && !has_unread_body && !house_.is_stopping;
+    write_out();
+    const bool sent = co_await send(out_);
+    if (out_.capacity() > kKeptCapacity) out_ = {};
+    house_.roster.waits_again(place_);
+    if (!sent || form_.keep_alive) co_return sent;
+    end(house_.is_stopping ? Ending::stopped : Ending::done);
+    co_await linger();
+    co_return false;
+}
+
+void Connection::write_out()
+{
+    out_.clear();
+    if (append_answer(out_, response_, form_)) return;
+    spdlog::error("{}: an answer with status {} or a field of it is malformed",
+                  request_.head.method, response_.status);
+    house_.tally.handler_failures.add();
+    append_answer(out_, plain_response(500), form_);
+}
+
+Task<void> Connection::refuse()
+{
+    if (refusal_.status == 0) co_return;
+    end(Ending::refused);
+    house_.tally.count_refusal(refusal_.status);
+    spdlog::debug("request refused with {}: {}", refusal_.status, refusal_.why);
+    response_ = plain_response(refusal_.status, std::string{refusal_.why} + "\n");
+    co_await answer(true);
+}
+
+/// Closing with unread bytes would make the system reset the connection, and the client might
+/// never see the answer: so the client closes first, if it does so soon.
+Task<void> Connection::linger()
+{
+    error_code ignored;
+    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    limit_.set(house_.limits.linger);
+    std::size_t drained = 0;
+    bool more = true;
+    while (more && drained < kMaxDrained) {
+        received_.clear();
+        more = co_await read_some();
+        drained += received_.size();
+    }
+}
+
+Task<bool> Connection::read_some()
+{
+    const auto [ec, count] = co_await socket_.async_read_some(received_.space(), as_result);
+    received_.commit(count);
+    if (is_cut_) co_return end(Ending::cut);
+    if (limit_.was_late()) co_return end(Ending::late);
+    if (ec == asio::error::operation_aborted) co_return end(Ending::stopped);
+    if (ec) co_return end(Ending::peer_left);
+    co_return true;
+}
+
+Task<bool> Connection::send(std::string_view text)
+{
+    // Nearly always the system takes all of it at once: no suspension, no wake-up.
+    error_code ec;
+    std::size_t sent = socket_.write_some(asio::buffer(text), ec);
+    if (ec == asio::error::would_block) ec = {};
+    limit_.set(house_.limits.send);
+    while (!ec && sent < text.size()) {
+        const asio::const_buffer rest = asio::buffer(text.substr(sent));
+        const auto [failure, count] = co_await socket_.async_write_some(rest, as_result);
+        if (limit_.was_late()) co_return end(Ending::late);
+        sent += count;
+        ec = failure;
+    }
+    if (is_cut_) co_return end(Ending::cut);
+    if (ec) co_return end(Ending::peer_left);
+    co_return true;
+}
+
+/// The client has gone quiet, or left, in the middle of something.
+bool Connection::broke_off()
+{
+    if (ending_ == Ending::late) return fail(408, "the request took too long");
+    if (ending_ == Ending::peer_left) return fail(400, "the request ended too early");
+    return false;
+}
+
+bool Connection::fail(int status, const char* why)
+{
+    refusal_ = {status, why};
+    return false;
+}
+
+bool Connection::end(Ending how)
+{
+    if (!ending_) ending_ = how;
+    return false;
+}
+
+}  // namespace mysigfox::http

@@ -1,0 +1,139 @@
+// Inboxes and requests: made, and dropped when they are too many, too large or too old.
+#include "storage/inbox_writer.hpp"
+
+#include "mysigfox/base/secret.hpp"
+#include "storage/inbox_request.hpp"
+
+#include <array>
+#include <span>
+
+namespace mysigfox::storage {
+namespace {
+
+constexpr std::string_view kNameAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr std::size_t kNameLength = 20;  // 100 bits
+constexpr std::int64_t kNoInbox = 0;
+
+/// `used` is when it was made or last written to. The index by time is what expiry walks along.
+constexpr std::array<const char*, 1> kInboxSchema{R"sql(
+CREATE TABLE inbox(
+    id INTEGER PRIMARY KEY,
+    write_name TEXT NOT NULL UNIQUE,
+    read_name TEXT NOT NULL UNIQUE,
+    created INTEGER NOT NULL,         -- milliseconds, as all times below
+    used INTEGER NOT NULL
+) STRICT;
+CREATE INDEX inbox_by_use ON inbox(used);
+CREATE TABLE request(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    inbox INTEGER NOT NULL REFERENCES inbox ON DELETE CASCADE,
+    received INTEGER NOT NULL,
+    method BLOB NOT NULL,
+    query BLOB NOT NULL,
+    is_truncated INTEGER NOT NULL,
+    fields BLOB NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX request_by_inbox ON request(inbox);
+CREATE INDEX request_by_time ON request(received);
+)sql"};
+
+Database open_file(const std::filesystem::path& file)
+{
+    Database db = open_writer(file, Durability::normal, kInboxSchema);
+    db.execute("PRAGMA foreign_keys = ON");
+    return db;
+}
+
+/// Requests are any bytes, which TEXT is not.
+std::span<const std::uint8_t> bytes_of(const std::string& text)
+{
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+std::int64_t number(const Statement& statement)
+{
+    Cursor row = statement.query();
+    row.next();
+    return row.integer(0);
+}
+
+}  // namespace
+
+InboxWriter::InboxWriter(const InboxOptions& options)
+    : options_(options),
+      db_(open_file(options.file)),
+      insert_inbox_(db_.prepare("INSERT INTO inbox(write_name, read_name, created, used)"
+                                " VALUES(?1, ?2, ?3, ?3)")),
+      find_inbox_(db_.prepare("SELECT id FROM inbox WHERE write_name = ?")),
+      use_inbox_(db_.prepare("UPDATE inbox SET used = max(used, ?2) WHERE id = ?1")),
+      count_inboxes_(db_.prepare("SELECT count(*) FROM inbox")),
+      drop_unused_longest_(db_.prepare("DELETE FROM inbox WHERE id = (SELECT id FROM inbox"
+                                       " WHERE id <> ? ORDER BY used, id LIMIT 1)")),
+      insert_request_(db_.prepare("INSERT INTO request(inbox, received, method, query,"
+                                  " is_truncated, fields, body) VALUES(?, ?, ?, ?, ?, ?, ?)")),
+      drop_oldest_(db_.prepare("DELETE FROM request WHERE inbox = ?1 AND id <= (SELECT id"
+                               " FROM request WHERE inbox = ?1 ORDER BY id DESC"
+                               " LIMIT 1 OFFSET ?2)")),
+      drop_expired_(db_.prepare("DELETE FROM request WHERE id IN (SELECT id FROM request"
+                                " WHERE received < ? ORDER BY received LIMIT ?)")),
+      page_size_(db_.prepare("PRAGMA page_size")),
+      page_count_(db_.prepare("PRAGMA page_count")),
+      free_pages_(db_.prepare("PRAGMA freelist_count"))
+{
+}
+
+InboxNames InboxWriter::create(Timestamp now)
+{
+    InboxNames names{.write_name = random_text(kNameAlphabet, kNameLength),
+                     .read_name = random_text(kNameAlphabet, kNameLength)};
+    while (is_full_of_inboxes() && drop_unused_longest(kNoInbox)) {
+    }
+    insert_inbox_.run(names.write_name, names.read_name, to_milliseconds(now));
+    return names;
+}
+
+Result<void> InboxWriter::append(const std::string& write_name, const InboxRequest& request)
+{
+    std::int64_t inbox = kNoInbox;
+    if (Cursor row = find_inbox_.query(write_name); row.next()) inbox = row.integer(0);
+    if (inbox == kNoInbox) return make_error(Errc::not_found, "there is no such inbox");
+
+    const std::int64_t received = to_milliseconds(request.received);
+    const std::string fields = pack(request.fields);
+    insert_request_.run(inbox, received, bytes_of(request.method), bytes_of(request.query),
+                        request.is_truncated, bytes_of(fields), bytes_of(request.body));
+    use_inbox_.run(inbox, received);
+    drop_oldest_.run(inbox, options_.keep_requests);
+    while (is_too_large() && drop_unused_longest(inbox)) {
+    }
+    return {};
+}
+
+bool InboxWriter::tidy(std::size_t rows)
+{
+    const Timestamp oldest = options_.clock->now() - options_.keep;
+    drop_expired_.run(to_milliseconds(oldest), rows);
+    return static_cast<std::size_t>(db_.changes()) == rows;
+}
+
+bool InboxWriter::is_full_of_inboxes()
+{
+    return static_cast<std::size_t>(number(count_inboxes_)) >= options_.max_inboxes;
+}
+
+/// Free pages are used again before the file grows.
+bool InboxWriter::is_too_large()
+{
+    const std::int64_t used = number(page_count_) - number(free_pages_);
+    return static_cast<std::uint64_t>(used * number(page_size_)) > options_.max_size;
+}
+
+/// With its requests. False if there is none left.
+bool InboxWriter::drop_unused_longest(std::int64_t but_not)
+{
+    drop_unused_longest_.run(but_not);
+    return db_.changes() > 0;
+}
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,192 @@
+#include "storage/message_writer.hpp"
+
+#include "storage/message_rows.hpp"
+#include "storage/message_schema.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+namespace mysigfox::storage {
+namespace {
+
+// The Backend repeats a callback within minutes; some networks deliver hours late.
+constexpr std::chrono::minutes kRememberFirst{15};
+constexpr std::chrono::hours kRemember{6};
+constexpr std::size_t kLoadRows = 10'000;
+
+const Clock& required(const Clock* clock)
+{
+    if (!clock) throw std::logic_error("a message store needs a clock");
+    return *clock;
+}
+
+}  // namespace
+
+MessageWriter::MessageWriter(const MessageStoreOptions& options)
+    : clock_(required(options.clock)),
+      db_(open_writer(options.file, Durability::full, kMessageSchema)),
+      insert_message_(db_.prepare(
+          "INSERT INTO message(device, received, time, has_own_time, sequence, data, snr, rssi,"
+          " account) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      insert_delivery_(
+          db_.prepare("INSERT INTO delivery(message, device, owner, state, attempts, due, received)"
+                      " VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5)")),
+      insert_unclaimed_(
+          db_.prepare("INSERT INTO unclaimed(device, delivery, is_known) VALUES(?, ?, ?)")),
+      record_(db_.prepare("UPDATE delivery SET state = ?, attempts = ?, due = ?, at = ?, cause = ?,"
+                          " status = ? WHERE id = ? AND state <> 4")),
+      wait_for_claim_(db_.prepare("INSERT OR IGNORE INTO unclaimed(device, delivery, is_known)"
+                                  " SELECT device, id, 1 FROM delivery WHERE id = ?")),
+      waiting_for_(db_.prepare(
+          "SELECT delivery.id, delivery.device, owner, attempts, due, received FROM unclaimed"
+          " JOIN delivery ON delivery.id = unclaimed.delivery WHERE unclaimed.device = ?"
+          " ORDER BY unclaimed.delivery")),
+      count_unknown_of_(
+          db_.prepare("SELECT count(*) FROM unclaimed WHERE device = ? AND is_known = 0")),
+      claim_(db_.prepare("UPDATE delivery SET state = 0, owner = ?, due = ?, at = ? WHERE id = ?")),
+      forget_unclaimed_(db_.prepare("DELETE FROM unclaimed WHERE device = ?")),
+      open_of_(db_.prepare("SELECT id FROM delivery INDEXED BY pending WHERE state = 0"
+                           " AND device = ?1 UNION ALL"
+                           " SELECT delivery FROM unclaimed WHERE device = ?1")),
+      drop_(db_.prepare("UPDATE delivery SET state = 4, at = ? WHERE id = ?")),
+      before_(db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
+                          " snr, rssi FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
+      retention_(db_, {options.keep_messages, options.keep_unknown, options.max_unknown_messages,
+                       options.max_size}),
+      recent_(options.dedup_memory),
+      earliest_remembered_(std::numeric_limits<std::int64_t>::max()),
+      remember_since_(clock_.now() - kRemember)
+{
+    while (remember_earlier(clock_.now() - kRememberFirst, kLoadRows)) {
+    }
+}
+
+void MessageWriter::batch_begins()
+{
+    uncommitted_.clear();
+    retention_.batch_begins();
+}
+
+void MessageWriter::batch_was_rolled_back() noexcept
+{
+    // What is not stored must not be taken for stored when it comes again.
+    for (const std::uint64_t fingerprint : uncommitted_) recent_.forget(fingerprint);
+    uncommitted_.clear();
+    retention_.batch_was_rolled_back();
+}
+
+bool MessageWriter::tidy(std::size_t rows)
+{
+    const bool more_to_remove = retention_.tidy(clock_.now(), rows);
+    if (has_history_) has_history_ = remember_earlier(remember_since_, rows);
+    return more_to_remove || has_history_;
+}
+
+Result<Stored> MessageWriter::append(const Arrival& arrival)
+{
+    const Uplink& uplink = arrival.uplink;
+    if (retention_.is_exhausted()) {
+        return make_error(Errc::overloaded,
+                          "messages.db has the size that retention.max_size allows, and all that"
+                          " is in it still waits");
+    }
+    if (uplink.has_own_time && is_copy(uplink)) return Stored{{}, {}, true};
+
+    insert_message_.run(uplink.device.value(), to_milliseconds(arrival.received),
+                        std::int64_t{uplink.time.time_since_epoch().count()}, uplink.has_own_time,
+                        uplink.sequence, std::string_view{uplink.data}, uplink.snr, uplink.rssi,
+                        std::string_view{arrival.account});
+    const MessageId message{db_.last_insert_rowid()};
+    const auto state = arrival.has_webhook ? DeliveryState::pending : DeliveryState::unclaimed;
+    insert_delivery_.run(message, uplink.device.value(), arrival.owner, state,
+                         to_milliseconds(arrival.received));
+    const DeliveryId delivery{db_.last_insert_rowid()};
+    if (state == DeliveryState::unclaimed) {
+        insert_unclaimed_.run(uplink.device.value(), delivery, arrival.is_known_device);
+        if (!arrival.is_known_device) retention_.unknown_came();
+    }
+    return Stored{message, delivery, false};
+}
+
+bool MessageWriter::is_copy(const Uplink& uplink)
+{
+    const std::uint64_t fingerprint = fingerprint_(uplink);
+    // Listed first: should memory run out in between, nothing is remembered that is not stored.
+    uncommitted_.push_back(fingerprint);
+    if (recent_.remember(fingerprint)) return false;
+    uncommitted_.pop_back();
+    return true;
+}
+
+Result<void> MessageWriter::record(const DeliveryUpdate& update)
+{
+    record_.run(update.state, update.attempts, to_milliseconds(update.due),
+                to_milliseconds(update.at), update.cause, update.status, update.id);
+    if (db_.changes() == 0) return {};  // dropped meanwhile, and that is final
+    if (update.state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);
+    if (update.state >= DeliveryState::delivered) retention_.may_go(update.id);
+    return {};
+}
+
+Result<std::vector<PendingDelivery>> MessageWriter::claim(DeviceId device, CustomerId owner,
+                                                          Timestamp now)
+{
+    std::vector<PendingDelivery> waiting;
+    for (Cursor row = waiting_for_.query(device.value()); row.next();) {
+        waiting.push_back(read_pending(row));
+    }
+    if (waiting.empty()) return waiting;
+    std::vector<PendingDelivery> claimed;
+    for (PendingDelivery& one : waiting) {
+        // One that was meant for another customer slipped in while he was leaving.
+        if (one.owner != kNobody && one.owner != owner) {
+            drop_.run(to_milliseconds(now), one.id);
+            retention_.may_go(one.id);
+            continue;
+        }
+        claim_.run(owner, to_milliseconds(now), to_milliseconds(now), one.id);
+        one.owner = owner;
+        one.due = now;
+        claimed.push_back(one);
+    }
+    forget_waiting(device);
+    return claimed;
+}
+
+Result<std::size_t> MessageWriter::drop_open(DeviceId device, Timestamp now)
+{
+    std::vector<DeliveryId> open;
+    for (Cursor row = open_of_.query(device.value()); row.next();) {
+        open.push_back(DeliveryId{row.integer(0)});
+    }
+    for (const DeliveryId id : open) {
+        drop_.run(to_milliseconds(now), id);
+        retention_.may_go(id);
+    }
+    forget_waiting(device);
+    return open.size();
+}
+
+void MessageWriter::forget_waiting(DeviceId device)
+{
+    Cursor unknown = count_unknown_of_.query(device.value());
+    unknown.next();
+    retention_.unknown_left(static_cast<std::size_t>(unknown.integer(0)));
+    forget_unclaimed_.run(device.value());
+}
+
+/// Reads messages of the time before the start, backwards; false when all are remembered.
+bool MessageWriter::remember_earlier(Timestamp since, std::size_t rows)
+{
+    Cursor row = before_.query(earliest_remembered_, rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (!row.next() || row.integer(1) < to_milliseconds(since)) return false;
+        if (row.integer(2) != 0) {
+            if (!recent_.remember_older(fingerprint_(read_uplink(row, 2)))) return false;
+        }
+        earliest_remembered_ = row.integer(0);
+    }
+    return true;
+}
+
+}  // namespace mysigfox::storage

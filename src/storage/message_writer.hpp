@@ -1,0 +1,52 @@
+// Every change to messages.db, as the commit thread makes it.
+#pragma once
+
+#include "mysigfox/storage/message_store.hpp"
+#include "storage/commit_thread.hpp"
+#include "storage/recent_messages.hpp"
+#include "storage/retention.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace mysigfox::storage {
+
+/// Statements and memory behind MessageLog and Outbox. Confined to the commit thread, once that
+/// runs.
+class MessageWriter final : public Writer {
+public:
+    /// Opens the file; messages of the last minutes are remembered when it returns.
+    explicit MessageWriter(const MessageStoreOptions& options);
+
+    Result<Stored> append(const Arrival& arrival);
+    Result<void> record(const DeliveryUpdate& update);
+    Result<std::vector<PendingDelivery>> claim(DeviceId device, CustomerId owner, Timestamp now);
+    Result<std::size_t> drop_open(DeviceId device, Timestamp now);
+
+    Database& database() override { return db_; }
+    void batch_begins() override;
+    void batch_was_rolled_back() noexcept override;
+    bool tidy(std::size_t rows) override;
+
+private:
+    bool is_copy(const Uplink& uplink);
+    void forget_waiting(DeviceId device);
+    bool remember_earlier(Timestamp since, std::size_t rows);
+
+    const Clock& clock_;
+    Database db_;
+    const Statement insert_message_, insert_delivery_, insert_unclaimed_;
+    const Statement record_, wait_for_claim_;
+    const Statement waiting_for_, count_unknown_of_, claim_, forget_unclaimed_;
+    const Statement open_of_, drop_;
+    const Statement before_;
+    Retention retention_;
+    Fingerprinter fingerprint_;
+    RecentMessages recent_;
+    std::vector<std::uint64_t> uncommitted_;  // fingerprints of this batch
+    std::int64_t earliest_remembered_;        // rows before this id are not in recent_ yet
+    Timestamp remember_since_;
+    bool has_history_ = true;
+};
+
+}  // namespace mysigfox::storage

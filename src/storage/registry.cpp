@@ -1,0 +1,103 @@
+// Hands changes of the registry to its commit thread.
+#include "mysigfox/storage/registry.hpp"
+
+#include "storage/registry_reader.hpp"
+#include "storage/registry_writer.hpp"
+
+namespace mysigfox::storage {
+namespace {
+
+constexpr int kNiceness = 5;  // an import shall not delay callbacks
+
+class SqliteRegistryStore final : public RegistryStore, Registry {
+public:
+    SqliteRegistryStore(const RegistryOptions& options, const SecretKey& key)
+        : file_(options.file),
+          writer_(options.file, key),
+          thread_(writer_, {options.max_waiting, Durability::full, options.on_failure, kNiceness})
+    {
+    }
+
+    Registry& registry() override { return *this; }
+    std::unique_ptr<RegistryReader> make_reader() override
+    {
+        return std::make_unique<SqliteRegistryReader>(file_);
+    }
+
+    Task<Result<Enrolled>> enroll(Enrollment enrollment, Timestamp now) override
+    {
+        auto change = [this, enrollment = std::move(enrollment), now] {
+            return writer_.enroll(enrollment, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<std::vector<ImportedRow>>> import(std::vector<ImportRow> rows,
+                                                  Timestamp now) override
+    {
+        auto change = [this, rows = std::move(rows), now]() -> Result<std::vector<ImportedRow>> {
+            return writer_.import(rows, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<Token>> add(ImportRow row, Timestamp now) override
+    {
+        auto change = [this, row = std::move(row), now] { return writer_.add(row, now); };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<ImportedRow>> set(ImportRow row, Timestamp now) override
+    {
+        auto change = [this, row = std::move(row), now] { return writer_.set(row, now); };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<Token>> renew_token(DeviceId device, Timestamp now) override
+    {
+        auto change = [this, device, now] { return writer_.renew_token(device, now); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> set_paused(DeviceId device, bool paused, Timestamp now) override
+    {
+        auto change = [this, device, paused, now] {
+            return writer_.set_paused(device, paused, now);
+        };
+        return thread_.commit(change);
+    }
+
+    Task<Result<Token>> transfer(DeviceId device, EmailAddress to, Timestamp now) override
+    {
+        auto change = [this, device, to = std::move(to), now] {
+            return writer_.transfer(device, to, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<void>> unregister(DeviceId device, Timestamp now) override
+    {
+        auto change = [this, device, now] { return writer_.unregister(device, now); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> remove(DeviceId device) override
+    {
+        auto change = [this, device] { return writer_.remove(device); };
+        return thread_.commit(change);
+    }
+
+private:
+    const std::filesystem::path file_;
+    RegistryWriter writer_;
+    CommitThread thread_;  // last: joined before what it writes to is gone
+};
+
+}  // namespace
+
+std::unique_ptr<RegistryStore> open_registry(const RegistryOptions& options, const SecretKey& key)
+{
+    return std::make_unique<SqliteRegistryStore>(options, key);
+}
+
+}  // namespace mysigfox::storage

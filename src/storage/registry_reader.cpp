@@ -1,0 +1,112 @@
+// Look-ups in the registry. Every cursor ends with its function, and its read transaction with it.
+#include "storage/registry_reader.hpp"
+
+#include <fmt/format.h>
+
+namespace mysigfox::storage {
+namespace {
+
+constexpr const char* kRecord =
+    "SELECT d.id, c.email, c.language, d.webhook, w.url, d.paused, d.owner_left, d.created,"
+    " d.changed FROM device d LEFT JOIN customer c ON c.id = d.customer"
+    " LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook";
+
+Ownership read_ownership(const Cursor& row)
+{
+    return {.owner = CustomerId{row.integer(0)},
+            .webhook = WebhookId{row.integer(1)},
+            .owner_left = row.integer(2) != 0,
+            .is_paused = row.integer(3) != 0};
+}
+
+DeviceId read_id(const Cursor& row, int column)
+{
+    return DeviceId::from_value(static_cast<std::uint32_t>(row.integer(column)));
+}
+
+DeviceRecord read_record(const Cursor& row)
+{
+    return {.id = read_id(row, 0),
+            .email = std::string{row.text(1)},
+            .webhook_url = std::string{row.text(4)},
+            .webhook = WebhookId{row.integer(3)},
+            .language = parse_language(row.text(2)).value_or(Language::cs),
+            .is_paused = row.integer(5) != 0,
+            .owner_left = row.integer(6) != 0,
+            .created = from_milliseconds(row.integer(7)),
+            .changed = from_milliseconds(row.integer(8))};
+}
+
+}  // namespace
+
+SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file)
+    : db_(file, Database::Mode::read_only),
+      ownership_(
+          db_.prepare("SELECT customer, webhook, owner_left, paused FROM device WHERE id = ?")),
+      target_(db_.prepare(
+          "SELECT d.customer, d.webhook, d.owner_left, d.paused, w.url"
+          " FROM device d LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook"
+          " WHERE d.id = ?")),
+      device_(db_.prepare(fmt::format("{} WHERE d.id = ?", kRecord))),
+      devices_(db_.prepare(fmt::format("{} WHERE d.id > ? ORDER BY d.id LIMIT ?", kRecord))),
+      url_history_(db_.prepare(
+          "SELECT d.webhook_since, coalesce(w.url, ''), d.customer, 9223372036854775807 AS place"
+          " FROM device d LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook"
+          " WHERE d.id = ?1 AND d.webhook_since IS NOT NULL"
+          " UNION ALL SELECT since, url, owner, id FROM past_url WHERE device = ?1"
+          " ORDER BY place DESC")),
+      count_(db_.prepare("SELECT count(*) FROM device"))
+{
+}
+
+std::optional<Ownership> SqliteRegistryReader::ownership(DeviceId device)
+{
+    Cursor row = ownership_.query(device.value());
+    if (!row.next()) return std::nullopt;
+    return read_ownership(row);
+}
+
+std::optional<Target> SqliteRegistryReader::target(DeviceId device)
+{
+    Cursor row = target_.query(device.value());
+    if (!row.next()) return std::nullopt;
+    return Target{read_ownership(row), std::string{row.text(4)}};
+}
+
+std::optional<DeviceRecord> SqliteRegistryReader::device(DeviceId device)
+{
+    Cursor row = device_.query(device.value());
+    if (!row.next()) return std::nullopt;
+    return read_record(row);
+}
+
+std::vector<DeviceRecord> SqliteRegistryReader::devices(std::optional<DeviceId> after,
+                                                        std::size_t limit)
+{
+    const std::int64_t first = after ? std::int64_t{after->value()} : -1;
+    std::vector<DeviceRecord> records;
+    for (Cursor row = devices_.query(first, limit); row.next();) {
+        records.push_back(read_record(row));
+    }
+    return records;
+}
+
+std::vector<RegistryReader::UrlChange> SqliteRegistryReader::url_history(DeviceId device)
+{
+    std::vector<UrlChange> changes;
+    for (Cursor row = url_history_.query(device.value()); row.next();) {
+        changes.push_back({.at = from_milliseconds(row.integer(0)),
+                           .url = std::string{row.text(1)},
+                           .owner = CustomerId{row.integer(2)}});
+    }
+    return changes;
+}
+
+std::uint64_t SqliteRegistryReader::count_devices()
+{
+    Cursor row = count_.query();
+    row.next();
+    return static_cast<std::uint64_t>(row.integer(0));
+}
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,50 @@
+// Every change to registry.db, as the commit thread makes it: who may do what to whose device.
+#pragma once
+
+#include "mysigfox/storage/registry.hpp"
+#include "storage/commit_thread.hpp"
+#include "storage/registry_rows.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace mysigfox::storage {
+
+Error not_in_registry(DeviceId device);
+
+/// The rules behind Registry. Each change decides first and writes afterwards, so that a refusal
+/// has changed nothing. Confined to the commit thread, once that runs.
+class RegistryWriter final : public Writer {
+public:
+    RegistryWriter(const std::filesystem::path& file, const SecretKey& key);
+
+    Result<Enrolled> enroll(const Enrollment& enrollment, Timestamp now);
+    std::vector<ImportedRow> import(const std::vector<ImportRow>& rows, Timestamp now);
+    Result<Token> add(const ImportRow& row, Timestamp now);
+    Result<ImportedRow> set(const ImportRow& row, Timestamp now);
+    Result<Token> renew_token(DeviceId device, Timestamp now);
+    Result<void> set_paused(DeviceId device, bool paused, Timestamp now);
+    Result<Token> transfer(DeviceId device, const EmailAddress& to, Timestamp now);
+    Result<void> unregister(DeviceId device, Timestamp now);
+    Result<void> remove(DeviceId device);
+
+    Database& database() override { return db_; }
+
+private:
+    TokenHash hash(DeviceId device, const Token& token) const;
+    Enrolled what_changes(const DeviceRow& before, const DeviceRow& after) const;
+    ImportedRow upsert(const ImportRow& row, Timestamp now);
+    DeviceRow changed_by(const ImportRow& row, const DeviceRow& before,
+                         const std::optional<CustomerRow>& customer, Timestamp now);
+    /// The customer with this e-mail: made, or told the language, if need be.
+    CustomerId settle(const std::optional<CustomerRow>& known, const EmailAddress& email,
+                      std::optional<Language> language, Timestamp now);
+    void tell(const CustomerRow& customer, std::optional<Language> language, Timestamp now);
+    void store(const DeviceRow& before, const DeviceRow& after, Timestamp now);
+
+    const SecretKey key_;
+    Database db_;
+    const RegistryRows rows_;
+};
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,24 @@
+// Opens a file for its one writer and brings its tables up to date.
+#pragma once
+
+#include "storage/sqlite.hpp"
+
+#include <filesystem>
+#include <span>
+
+namespace mysigfox::storage {
+
+/// When a commit is over: `full` once it is on disk, `normal` once it cannot be half there.
+enum class Durability { normal, full };
+
+void set_durability(Database& db, Durability durability);
+
+/// The connection that does every write and every checkpoint of a file, in WAL mode.
+///
+/// `steps[i]` brings the file from version i to i + 1 (PRAGMA user_version), each in a
+/// transaction. Throws std::runtime_error naming the file if it is newer than all of them, damaged,
+/// or cannot be opened.
+Database open_writer(const std::filesystem::path& file, Durability durability,
+                     std::span<const char* const> steps);
+
+}  // namespace mysigfox::storage

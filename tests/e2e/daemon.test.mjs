@@ -1,0 +1,153 @@
+// The built program as an operator meets it: start, stop, reload, crash, command line.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Receiver, Relay, eventually } from '../support/relay.mjs';
+
+const program = process.env.MYSIGFOX;
+const disposals = [];
+after(async () => {
+    for (const dispose of disposals) await dispose();
+});
+
+function newRelay(options) {
+    const relay = new Relay(program, options);
+    disposals.push(() => relay.dispose());
+    return relay;
+}
+
+async function newReceiver(answer) {
+    const receiver = await new Receiver(answer).listen();
+    disposals.push(() => receiver.close());
+    return receiver;
+}
+
+test('SIGTERM ends it with 0; what was not delivered is delivered by the next start', async () => {
+    const relay = newRelay();
+    let works = false;
+    const receiver = await newReceiver((request, response) => {
+        if (works) response.writeHead(204).end();  // otherwise: silence
+    });
+    const tokens = relay.addDevices(['0011', '0012']);
+    await relay.start();
+    for (const [device, token] of tokens) {
+        await relay.register({ device, token, email: 'a@example.org', webhook: `${receiver.url}/${device}` });
+    }
+    await relay.callback({ device: '0011', time: 1700000000, data: 'aa', seqNumber: 1 });
+    await receiver.wait(1);
+
+    const { code } = await relay.stop('SIGTERM');
+    works = true;
+    await relay.start();
+    await receiver.wait(2);
+
+    assert.equal(code, 0);
+    assert.equal(receiver.requests[1].body, receiver.requests[0].body);
+    assert.equal(receiver.requests[1].headers['webhook-id'], receiver.requests[0].headers['webhook-id']);
+});
+
+test('copies are recognised after a restart', async () => {
+    const relay = newRelay();
+    const receiver = await newReceiver();
+    const token = relay.addDevices(['0013']).get('0013');
+    await relay.start();
+    await relay.register({ device: '0013', token, email: 'a@example.org', webhook: receiver.url });
+    const fields = { device: '0013', time: 1700000000, data: 'aa', seqNumber: 1 };
+    await relay.callback(fields);
+    await receiver.wait(1);
+    await relay.stop();
+    await relay.start();
+
+    assert.equal((await relay.callback(fields)).status, 204);
+    await relay.callback({ ...fields, seqNumber: 2 });
+    await receiver.wait(2);
+
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(receiver.requests.length, 2);
+});
+
+test('reload takes a new secret and keeps the old configuration when the new one is wrong', async () => {
+    const relay = newRelay();
+    await relay.start();
+    const fields = { device: '0014', time: 1700000000, data: 'aa' };
+    assert.equal((await relay.callback(fields)).status, 204);
+
+    relay.configure({ secret: 'the-second-secret' });
+    assert.equal(relay.cli(['reload']).status, 0);
+    await eventually(async () => (await relay.callback(fields)).status === 401, 'the old secret to be refused');
+    assert.equal((await relay.callback(fields, { secret: 'the-second-secret' })).status, 204);
+
+    relay.configure({ secret: 'a-third-secret', extra: 'nonsense = 1' });
+    assert.notEqual(relay.cli(['reload']).status, 0);
+    assert.equal((await relay.callback(fields, { secret: 'the-second-secret' })).status, 204);
+});
+
+test('a second daemon on the same directory is refused and touches nothing', async () => {
+    const relay = newRelay();
+    await relay.start();
+
+    const second = relay.cli(['serve']);
+
+    assert.equal(second.status, 75);
+    assert.match(second.stderr, /lock/);
+});
+
+test('the key file is private and tokens stand nowhere but in their file', async () => {
+    const relay = newRelay();
+    const ids = Array.from({ length: 2000 }, (_, i) => (0x100000 + i).toString(16).toUpperCase());
+    const tokens = relay.addDevices(ids);
+    assert.equal(tokens.size, ids.length);
+    const state = join(relay.directory, 'state');
+
+    assert.equal(statSync(join(state, 'key')).mode & 0o777, 0o600);
+    for (const name of readdirSync(state)) {
+        const bytes = readFileSync(join(state, name), 'latin1');
+        for (const token of tokens.values()) assert.ok(!bytes.includes(token), `${name} holds a token`);
+    }
+});
+
+test('the command line works the same with and without the daemon', async () => {
+    const relay = newRelay();
+    const csv = 'device_id;email;webhook_url;language\r\n00AB;x@example.org;https://example.org/a?b=c;cs\r\nxyz;;;\r\n';
+    for (const running of [false, true]) {
+        if (running) await relay.start();
+        const imported = relay.cli(['device', 'import', '-', '--tokens-to', join(relay.directory, `t${running}`)], csv);
+        assert.equal(imported.status, 65, imported.stderr);
+        assert.match(imported.stderr, /3/);
+        const exported = relay.cli(['device', 'export', '-']);
+        assert.match(exported.stdout, /00AB/);
+        assert.match(exported.stdout, /https:\/\/example\.org\/a\?b=c/);
+        const [shown] = JSON.parse(relay.cli(['device', 'show', 'ab', '--json']).stdout);
+        assert.equal(shown.device_id, '00AB');
+        assert.equal(shown.webhook_url, 'https://example.org/a?b=c');
+        assert.equal(relay.cli(['device', 'pause', 'AB']).status, 0);
+        assert.equal(relay.cli(['device', 'resume', 'AB']).status, 0);
+    }
+    assert.equal(relay.cli(['device', 'show', 'FFFF']).status === 0, false);
+    assert.equal(relay.cli(['nonsense']).status, 64);
+});
+
+test('a paused device keeps its messages until it is resumed', async () => {
+    const relay = newRelay();
+    const receiver = await newReceiver();
+    const token = relay.addDevices(['0015']).get('0015');
+    await relay.start();
+    await relay.register({ device: '0015', token, email: 'a@example.org', webhook: receiver.url });
+    assert.equal(relay.cli(['device', 'pause', '0015']).status, 0);
+    await relay.callback({ device: '0015', time: 1700000000, data: 'aa', seqNumber: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(receiver.requests.length, 0);
+
+    assert.equal(relay.cli(['device', 'resume', '0015']).status, 0);
+
+    await receiver.wait(1);
+});
+
+test('a wrong configuration is refused with its place and the nearest key', () => {
+    const relay = newRelay({ extra: 'total_timeut = "30s"' });
+    const checked = relay.cli(['check']);
+    assert.equal(checked.status, 78);
+    assert.match(checked.stderr, /mysigfox\.toml:\d+:\d+/);
+    assert.match(checked.stderr, /total_timeout/);
+});

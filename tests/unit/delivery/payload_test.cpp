@@ -1,0 +1,90 @@
+// The body a customer's webhook gets, compared byte by byte.
+#include "mysigfox/delivery/payload.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace mysigfox::delivery {
+namespace {
+
+using namespace literals;
+
+Uplink original()
+{
+    const std::chrono::sys_seconds time{std::chrono::seconds{1501568895}};
+    return {"21DF4E"_device, time, true, {}, "aabbccddeeff", 16.21, -135.0};
+}
+
+TEST(ClassicPayload, IsByteForByteWhatTheOriginalServiceSent)
+{
+    const std::string body = classic_payload(original());
+
+    EXPECT_EQ(body, R"({"device": "21DF4E", "snr": 16.21, "time": 1501568895, )"
+                    R"("data": "aabbccddeeff", "rssi": -135.0})");
+    EXPECT_EQ(body.size(), 94u);
+}
+
+TEST(ClassicPayload, SaysNullForWhatTheBackendDidNotSend)
+{
+    Uplink uplink = original();
+    uplink.snr.reset();
+    uplink.rssi.reset();
+    uplink.data.clear();
+
+    EXPECT_EQ(classic_payload(uplink),
+              R"({"device": "21DF4E", "snr": null, "time": 1501568895, "data": "", "rssi": null})");
+}
+
+TEST(ClassicPayload, SpellsTheDeviceAsTheBackendDoes)
+{
+    Uplink uplink = original();
+    uplink.device = "ab"_device;
+
+    EXPECT_TRUE(classic_payload(uplink).starts_with(R"({"device": "00AB", )"));
+}
+
+struct Number {
+    double value;
+    const char* spelling;
+};
+
+class NumbersTest : public testing::TestWithParam<Number> {};
+
+TEST_P(NumbersTest, HaveTheShortestDigitsAndADecimalPoint)
+{
+    Uplink uplink = original();
+    uplink.rssi = GetParam().value;
+
+    const std::string expected = std::string{R"("rssi": )"} + GetParam().spelling + "}";
+    const std::string body = classic_payload(uplink);
+
+    EXPECT_TRUE(body.ends_with(expected)) << body;
+}
+
+INSTANTIATE_TEST_SUITE_P(Payload, NumbersTest,
+                         testing::Values(Number{-135.0, "-135.0"}, Number{0.0, "0.0"},
+                                         Number{-0.0, "-0.0"}, Number{16.21, "16.21"},
+                                         Number{0.1 + 0.2, "0.30000000000000004"},
+                                         Number{1e21, "1000000000000000000000.0"},
+                                         Number{1e-7, "0.0000001"},
+                                         Number{-98.333333333333329, "-98.33333333333333"},
+                                         Number{std::numeric_limits<double>::quiet_NaN(), "null"},
+                                         Number{std::numeric_limits<double>::infinity(), "null"}));
+
+TEST(ClassicPayload, TakesTheLargestAndTheSmallestNumber)
+{
+    Uplink uplink = original();
+    uplink.snr = std::numeric_limits<double>::max();
+    uplink.rssi = -std::numeric_limits<double>::denorm_min();
+
+    const std::string body = classic_payload(uplink);
+
+    EXPECT_EQ(std::stod(body.substr(body.find("snr") + 6)), std::numeric_limits<double>::max());
+    EXPECT_NE(body.find(R"("rssi": -0.000)"), std::string::npos);
+    EXPECT_TRUE(body.ends_with("5}"));
+}
+
+}  // namespace
+}  // namespace mysigfox::delivery
