@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kUsualPage = 1'000;
 constexpr std::size_t kLargestPage = 5'000;
-constexpr std::size_t kMostUnknown = 10'000;  // one batch of an import
+constexpr std::size_t kMostUnknown = 100'000;  // so many of their messages are kept
 
 struct Page {
     std::optional<DeviceId> after;

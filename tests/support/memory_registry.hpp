@@ -4,6 +4,7 @@
 #include "mysigfox/storage/outbox.hpp"
 #include "mysigfox/storage/registry.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -177,7 +178,12 @@ public:
     void each_pending(const std::function<void(const storage::PendingDelivery&)>&) override {}
     std::vector<DeviceId> unclaimed_devices() override { return {}; }
     std::size_t count_unclaimed(DeviceId) override { return 7; }
-    std::vector<UnknownDevice> unknown_devices(std::size_t) override { return unknown; }
+    std::vector<UnknownDevice> unknown_devices(std::size_t limit) override
+    {
+        std::vector<UnknownDevice> shown = unknown;
+        shown.resize(std::min(limit, shown.size()));
+        return shown;
+    }
     storage::OutboxReader::Totals totals() override { return {}; }
 };
 

@@ -228,6 +228,16 @@ TEST_F(OperationsTest, AdoptionTakesInWhatWasHeardAndIsNotKnown)
     EXPECT_THAT(done("device.list_unknown", json::object()).at("devices"), IsEmpty());
 }
 
+TEST_F(OperationsTest, AdoptAllTakesEveryDeviceThatWasHeard)
+{
+    constexpr std::uint32_t kHeard = 10'500;  // more than one import takes
+    for (std::uint32_t id = 1; id <= kHeard; ++id) {
+        rooms_.outbox.unknown.push_back(
+            {.device = DeviceId::from_value(id), .messages = 1, .last = {}, .account = ""});
+    }
+    EXPECT_EQ(done("device.adopt", {{"all", true}}).at("devices").size(), kHeard);
+}
+
 TEST_F(OperationsTest, VerbsAndArgumentsThatMakeNoSenseAreRefused)
 {
     EXPECT_EQ(refused("device.explode", json::object()).code, Errc::not_found);
