@@ -38,3 +38,11 @@ need_node() {
     if command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ]; then return 0; fi
     need_packages nodejs
 }
+
+# node_packages FOLDER: installs what its lock file names, unless that was done already.
+node_packages() {
+    if [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; then return 0; fi
+    command -v npm >/dev/null || need_packages npm
+    echo "Installing what $1/package-lock.json names" >&2
+    npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+}

@@ -16,6 +16,7 @@ esac
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}" libgtest-dev libgmock-dev iproute2 openssl
 need_node
+node_packages tests/e2e
 
 cmake --preset "$preset" >"${TMPDIR:-/tmp}/mysigfox-configure.log" 2>&1 || { cat "${TMPDIR:-/tmp}/mysigfox-configure.log" >&2; exit 1; }
 cmake --build "build/$preset" -- --quiet

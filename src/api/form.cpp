@@ -65,6 +65,9 @@ http::Response confirm(const pages::Confirmation& confirmation, const Manner& ma
     answer["url_changed"] = confirmation.url_changed;
     answer["email_changed"] = confirmation.email_changed;
     answer["waiting"] = confirmation.waiting;
+    if (!confirmation.signing_secret.empty()) {
+        answer["signing_secret"] = confirmation.signing_secret;
+    }
     return private_json(200, answer.dump());
 }
 
@@ -87,7 +90,8 @@ pages::Confirmation confirmation_of(const FormEntry& entry, const storage::Enrol
             .url_changed = enrolled.url_changed,
             .email_changed = enrolled.email_changed,
             .is_plain_http = !entry.url.is_tls(),
-            .waiting = waiting};
+            .waiting = waiting,
+            .signing_secret = enrolled.new_secret ? enrolled.new_secret->reveal() : ""};
 }
 
 /// What tries are counted by.
@@ -143,6 +147,7 @@ public:
 
         const Result<std::size_t> waiting = co_await rooms_.intake.claim_waiting(entry.device);
         rooms_.device_changed(entry.device);
+        rooms_.webhook_confirmed(enrolled->webhook);
         if (!waiting) spdlog::warn("form: waiting messages: {}", waiting.error().detail);
         spdlog::info("device {} {}", entry.device.str(),
                      enrolled->is_first ? "registered" : "registered again");

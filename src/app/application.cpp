@@ -98,6 +98,7 @@ void Application::start()
                         guesses_,
                         new_inboxes_,
                         [this](DeviceId device) { device_changed(device); },
+                        [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
                             hand_over(webhook, pending, std::move(fresh));
                         }};
@@ -107,7 +108,8 @@ void Application::start()
     const ControlRoom::Deeds deeds{
         [this](DeviceId device) { device_changed(device); },
         [this](const storage::OutboxReader::Totals& totals) { return status(totals); },
-        [this] { return reload(); }};
+        [this] { return reload(); }, [this](WebhookId webhook) { pause_webhook(webhook); },
+        [this](WebhookId webhook) { resume_webhook(webhook); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
                                              *stores_, rules->policy, deeds);
     recover();
@@ -122,13 +124,18 @@ void Application::start()
 }
 
 /// What was acknowledged and not finished before the last stop or crash goes to the lanes again.
+/// No loop runs yet, so that they are filled from here, all of them, without a detour.
 void Application::recover()
 {
+    for (const storage::LaneState& state : control_->outbox().lane_states()) {
+        room_of(state.webhook).restore(state);
+    }
     std::size_t pending = 0;
     control_->outbox().each_pending([&](const storage::PendingDelivery& delivery) {
         const auto ownership = control_->registry().ownership(delivery.device);
         // Without an owner the courier finds that out, and records it.
-        hand_over(ownership ? ownership->webhook : kNoWebhook, delivery, nullptr);
+        const WebhookId webhook = ownership ? ownership->webhook : kNoWebhook;
+        room_of(webhook).enqueue(webhook, delivery, nullptr);
         ++pending;
     });
     // A crash between a registration and its claim left these behind.
@@ -142,11 +149,28 @@ void Application::recover()
 void Application::hand_over(WebhookId webhook, storage::PendingDelivery pending,
                             std::unique_ptr<storage::Delivery> fresh)
 {
-    LoopRoom& room = *rooms_[static_cast<std::uint64_t>(webhook) % rooms_.size()];
+    LoopRoom& room = room_of(webhook);
     // Dispatched: at once if that loop is the caller's own.
     asio::dispatch(room.home(), [&room, webhook, pending, fresh = std::move(fresh)]() mutable {
         room.enqueue(webhook, pending, std::move(fresh));
     });
+}
+
+LoopRoom& Application::room_of(WebhookId webhook) const
+{
+    return *rooms_[static_cast<std::uint64_t>(webhook) % rooms_.size()];
+}
+
+void Application::pause_webhook(WebhookId webhook)
+{
+    LoopRoom& room = room_of(webhook);
+    asio::post(room.home(), [&room, webhook] { room.pause(webhook); });
+}
+
+void Application::resume_webhook(WebhookId webhook)
+{
+    LoopRoom& room = room_of(webhook);
+    asio::post(room.home(), [&room, webhook] { room.resume(webhook); });
 }
 
 void Application::device_changed(DeviceId device)

@@ -39,6 +39,9 @@ private:
     void hand_over(WebhookId webhook, storage::PendingDelivery pending,
                    std::unique_ptr<storage::Delivery> fresh);
     void device_changed(DeviceId device);
+    LoopRoom& room_of(WebhookId webhook) const;
+    void pause_webhook(WebhookId webhook);
+    void resume_webhook(WebhookId webhook);
     void claim_on_a_loop(DeviceId device);
     Result<std::string> reload();
     std::string status(const storage::OutboxReader::Totals& totals) const;

@@ -27,7 +27,8 @@ ControlRoom::ControlRoom(Executor home, const config::Settings& settings, const 
       operations_(control::OperationRooms{
           clock, stores.registry->registry(), *registry_, stores.messages->outbox(), *outbox_,
           policy_, metrics, deeds.device_changed,
-          [this, status = deeds.status] { return status(outbox_->totals()); }, deeds.reload}),
+          [this, status = deeds.status] { return status(outbox_->totals()); }, deeds.reload,
+          deeds.pause_webhook, deeds.resume_webhook}),
       server_(http::make_server(home, sweep_, router_, control_limits(), {}, metrics))
 {
     control::add_control_routes(router_, operations_);

@@ -22,6 +22,8 @@ public:
         std::function<void(DeviceId)> device_changed;
         std::function<std::string(const storage::OutboxReader::Totals&)> status;
         std::function<Result<std::string>()> reload;
+        std::function<void(WebhookId)> pause_webhook;
+        std::function<void(WebhookId)> resume_webhook;
     };
 
     ControlRoom(Executor home, const config::Settings& settings, const Clock& clock,

@@ -47,7 +47,9 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
 {
     delivery::DispatcherOptions options;
     options.give_up_after = settings.delivery.give_up_after;
+    options.order_window = settings.delivery.order_window;
     options.in_flight_per_lane = settings.delivery.in_flight_per_webhook;
+    options.in_flight_per_origin = share_of(settings.delivery.in_flight_per_origin, loops);
     options.in_flight_total = share_of(options.in_flight_total, loops);
     options.user_agent = std::string{"MySigfox/"} + kVersion;
     return options;
@@ -91,6 +93,7 @@ LoopRoom::LoopRoom(Executor home, std::size_t loops, const Shared& shared,
                  shared.guesses,
                  shared.new_inboxes,
                  shared.device_changed,
+                 shared.webhook_confirmed,
                  shared.metrics},
       claims_(home),
       server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),

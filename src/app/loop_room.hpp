@@ -31,6 +31,7 @@ struct Shared {
     api::RateLimit& guesses;
     api::RateLimit& new_inboxes;
     std::function<void(DeviceId)> device_changed;
+    std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;
 };
 
@@ -47,7 +48,10 @@ public:
     void replace_rules(std::shared_ptr<const api::Rules> rules);
     void enqueue(WebhookId webhook, storage::PendingDelivery pending,
                  std::unique_ptr<storage::Delivery> fresh);
+    void restore(const storage::LaneState& state) { dispatcher_->restore(state); }
     void reconsider(DeviceId device);
+    void pause(WebhookId webhook) { dispatcher_->pause(webhook); }
+    void resume(WebhookId webhook) { dispatcher_->resume(webhook); }
     /// The device has a webhook now: hands over what waited for that.
     void claim(DeviceId device);
 

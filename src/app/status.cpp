@@ -16,7 +16,7 @@ std::string endpoint_text(const TargetPolicy::Listener& listener)
 std::string status_json(std::chrono::seconds uptime,
                         const std::vector<TargetPolicy::Listener>& listeners,
                         const storage::OutboxReader::Totals& totals,
-                        const std::vector<Metrics::Sample>& counters)
+                        const std::vector<Metrics::Sample>& samples)
 {
     nlohmann::ordered_json status{{"version", kVersion},
                                   {"uptime_seconds", uptime.count()},
@@ -24,11 +24,21 @@ std::string status_json(std::chrono::seconds uptime,
                                   {"pending", totals.pending},
                                   {"unclaimed", totals.unclaimed},
                                   {"parked", totals.parked},
-                                  {"counters", nlohmann::ordered_json::object()}};
+                                  {"counters", nlohmann::ordered_json::object()},
+                                  {"gauges", nlohmann::ordered_json::object()},
+                                  {"histograms", nlohmann::ordered_json::object()}};
     for (const auto& listener : listeners) status["listening"].push_back(endpoint_text(listener));
-    for (const Metrics::Sample& sample : counters) {
+    for (const Metrics::Sample& sample : samples) {
         const std::string labels = sample.labels.empty() ? "" : "{" + sample.labels + "}";
-        status["counters"][sample.name + labels] = sample.value;
+        const std::string name = sample.name + labels;
+        if (const auto* counted = std::get_if<std::uint64_t>(&sample.value)) {
+            status["counters"][name] = *counted;
+        } else if (const auto* level = std::get_if<std::int64_t>(&sample.value)) {
+            status["gauges"][name] = *level;
+        } else if (const auto* times = std::get_if<Histogram::Value>(&sample.value)) {
+            const auto sum = std::chrono::duration<double>{times->sum}.count();
+            status["histograms"][name] = {{"count", times->count()}, {"sum_seconds", sum}};
+        }
     }
     return status.dump();
 }

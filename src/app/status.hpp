@@ -17,6 +17,6 @@ std::string endpoint_text(const TargetPolicy::Listener& listener);
 std::string status_json(std::chrono::seconds uptime,
                         const std::vector<TargetPolicy::Listener>& listeners,
                         const storage::OutboxReader::Totals& totals,
-                        const std::vector<Metrics::Sample>& counters);
+                        const std::vector<Metrics::Sample>& samples);
 
 }  // namespace mysigfox::app

@@ -33,6 +33,8 @@ storage::MessageStoreOptions message_options(const storage::StateDirectory& dire
     options.file = directory.messages_file();
     options.dedup_memory = settings.dedup_memory;
     options.keep_messages = settings.retention.messages;
+    options.keep_attempts = settings.retention.attempts;
+    options.max_attempts_size = settings.retention.attempts_size;
     options.max_size = settings.retention.max_size;
     options.clock = &clock;
     options.on_failure = on_failure;

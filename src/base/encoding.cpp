@@ -154,6 +154,16 @@ std::optional<std::string> from_base64(std::string_view text)
     return bytes;
 }
 
+std::string to_base64(std::string_view bytes)
+{
+    std::string text((bytes.size() + 2) / 3 * 4, '\0');
+    // OpenSSL ends the text with a zero, where std::string has one of its own.
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                    reinterpret_cast<const unsigned char*>(bytes.data()),
+                    static_cast<int>(bytes.size()));
+    return text;
+}
+
 bool is_utf8(std::string_view bytes) noexcept
 {
     while (!bytes.empty()) {

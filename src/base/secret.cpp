@@ -124,16 +124,22 @@ Result<SecretKey> SecretKey::open_or_create(const std::filesystem::path& file)
     return create_key(file);
 }
 
+Digest hmac_sha256(std::string_view key, std::string_view text)
+{
+    Digest digest{};
+    const auto* done = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                            reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                            digest.data(), nullptr);
+    if (done == nullptr) throw std::runtime_error("HMAC-SHA256 failed");
+    return digest;
+}
+
 SecretKey::Digest SecretKey::hash(std::string_view purpose, std::string_view text) const
 {
     std::string input{purpose};
     input += '\0';
     input += text;
-    Digest digest{};
-    HMAC(EVP_sha256(), bytes_.data(), static_cast<int>(bytes_.size()),
-         reinterpret_cast<const unsigned char*>(input.data()), input.size(), digest.data(),
-         nullptr);
-    return digest;
+    return hmac_sha256({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}, input);
 }
 
 }  // namespace mysigfox

@@ -1,5 +1,6 @@
-// device add, set, pause, resume, new-token.
+// device add, set, pause, resume, new-token, new-secret.
 #include "cli/device_request.hpp"
+#include "cli/print.hpp"
 #include "cli/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -62,6 +63,25 @@ void add_token_verb(CLI::App& device, Session& session, const char* name, const 
     });
 }
 
+/// The one way for an operator to see a signing secret: making another.
+void add_secret_verb(CLI::App& device, Session& session)
+{
+    const auto options = std::make_shared<DeviceOptions>();
+    CLI::App& verb = add_verb(device, "new-secret",
+                              "Make a new signing secret for its webhook; the old one stays valid"
+                              " for 24 hours beside it",
+                              "new-secret 21DF4E", options);
+    verb.add_flag("--json", options->as_json, "As a JSON array of one object");
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] {
+            return request(session, "device.new_secret", arguments_of(*options),
+                           [&](const Json& answer) {
+                               options->as_json ? out_json(answer) : out_fields(answer);
+                           });
+        };
+    });
+}
+
 /// A verb after which there is nothing to print on stdout.
 void add_quiet_verb(CLI::App& device, Session& session, const char* name, const char* asked,
                     const char* what, const char* done)
@@ -85,6 +105,7 @@ void add_device_change_verbs(CLI::App& device, Session& session)
                    "add 21DF4E --email name@example.org", true);
     add_token_verb(device, session, "new-token", "device.new_token",
                    "Make a new token; the old one is void from now on", "new-token 21DF4E", false);
+    add_secret_verb(device, session);
     add_quiet_verb(device, session, "pause", "device.pause",
                    "Keep its messages instead of delivering them", "is paused.");
     add_quiet_verb(device, session, "resume", "device.resume", "Deliver again, what waited first",

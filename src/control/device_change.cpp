@@ -62,4 +62,26 @@ Answer renew_token(const OperationRooms& rooms, const Json& arguments)
     co_return text_of(with_token(*device, *token));
 }
 
+/// Of the webhook that the device has; it is that of the customer's others with the same URL.
+Answer renew_secret(const OperationRooms& rooms, const Json& arguments)
+{
+    const auto device = device_in(arguments);
+    if (!device) co_return device.error();
+    const auto now = rooms.registry_reader.ownership(*device);
+    if (!now) {
+        co_return make_error(Errc::unknown_device, device->str() + " is not in the registry");
+    }
+    if (now->webhook == kNoWebhook) {
+        co_return make_error(Errc::conflict,
+                             device->str() + " has no webhook, so nothing of it is signed");
+    }
+    const auto secret =
+        co_await rooms.registry.rotate_secret(now->owner, now->webhook, rooms.clock.now());
+    if (!secret) co_return secret.error();
+    const Json answer{{"device_id", device->str()},
+                      {"webhook", public_id(now->webhook)},
+                      {"signing_secret", secret->reveal()}};
+    co_return text_of(answer);
+}
+
 }  // namespace mysigfox::control

@@ -19,6 +19,7 @@ constexpr std::array kVerbs{
     Verb{"device.pause", pause_device},
     Verb{"device.resume", resume_device},
     Verb{"device.new_token", renew_token},
+    Verb{"device.new_secret", renew_secret},
     Verb{"device.transfer", transfer_device},
     Verb{"device.unregister", unregister_device},
     Verb{"device.remove", remove_device},
@@ -28,6 +29,8 @@ constexpr std::array kVerbs{
     Verb{"device.list_unknown", list_unknown_devices},
     Verb{"device.export", export_devices},
     Verb{"device.show", show_device},
+    Verb{"webhook.pause", pause_webhook},
+    Verb{"webhook.resume", resume_webhook},
     Verb{"status", tell_status},
     Verb{"reload", reload},
 };

@@ -97,6 +97,14 @@ Result<DeviceId> device_in(const Json& arguments)
     return refusal("device_id", *text, "1 to 8 hexadecimal digits");
 }
 
+Result<WebhookId> webhook_in(const Json& arguments)
+{
+    const auto text = text_in(arguments, "webhook_id");
+    if (!text) return text.error();
+    if (const auto webhook = parse_webhook_id(*text)) return *webhook;
+    return refusal("webhook_id", *text, "wh_ and what follows it in the log");
+}
+
 Result<EmailAddress> email_in(const Json& arguments)
 {
     storage::ImportRow row;

@@ -21,6 +21,7 @@ std::string text_of(const Json& json);
 /// Fails with invalid_value; the detail names the field, what was found and what was expected.
 /// A token is never part of it, nor is the query of a URL.
 Result<DeviceId> device_in(const Json& arguments);
+Result<WebhookId> webhook_in(const Json& arguments);
 Result<EmailAddress> email_in(const Json& arguments);
 /// device_id, and whatever stands there of token, email, webhook_url, language. An empty text
 /// is one not given.

@@ -18,6 +18,7 @@ Answer set_device(const OperationRooms& rooms, const Json& arguments);
 Answer pause_device(const OperationRooms& rooms, const Json& arguments);
 Answer resume_device(const OperationRooms& rooms, const Json& arguments);
 Answer renew_token(const OperationRooms& rooms, const Json& arguments);
+Answer renew_secret(const OperationRooms& rooms, const Json& arguments);
 
 // device_leave.cpp: the owner leaves
 Answer transfer_device(const OperationRooms& rooms, const Json& arguments);
@@ -33,6 +34,10 @@ Answer list_devices(const OperationRooms& rooms, const Json& arguments);
 Answer list_unknown_devices(const OperationRooms& rooms, const Json& arguments);
 Answer export_devices(const OperationRooms& rooms, const Json& arguments);
 Answer show_device(const OperationRooms& rooms, const Json& arguments);
+
+// webhook_change.cpp: one webhook, {"webhook_id": …}
+Answer pause_webhook(const OperationRooms& rooms, const Json& arguments);
+Answer resume_webhook(const OperationRooms& rooms, const Json& arguments);
 
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);

@@ -1,5 +1,6 @@
 #include "delivery/courier.hpp"
 
+#include "delivery/conclusion.hpp"
 #include "delivery/request.hpp"
 #include "mysigfox/base/secret.hpp"
 
@@ -11,6 +12,7 @@
 namespace mysigfox::delivery {
 namespace {
 
+using storage::AttemptRecord;
 using storage::Delivery;
 using storage::DeliveryState;
 using storage::DeliveryUpdate;
@@ -19,8 +21,6 @@ using storage::Target;
 
 constexpr int kOk = 200;
 constexpr int kUnavailable = 503;
-/// A client that cuts unasked is being stopped: no reason to hurry.
-constexpr std::chrono::milliseconds kAfterCut = std::chrono::seconds{1};
 
 enum class Verdict { send, hold, move, drop };
 
@@ -43,19 +43,15 @@ AttemptResult refused(UrlProblem problem)
     return result;
 }
 
-DeliveryUpdate update_for(const PendingDelivery& pending, const AttemptResult& result,
-                          const Decision& decision, Timestamp now)
+/// A decision that was made without an attempt.
+DeliveryUpdate decided(const PendingDelivery& pending, DeliveryState state, Timestamp now)
 {
     DeliveryUpdate update;
     update.id = pending.id;
-    update.attempts = static_cast<std::uint16_t>(pending.attempts + 1);
+    update.state = state;
+    update.attempts = pending.attempts;
     update.due = pending.due;
     update.at = now;
-    update.cause = result.cause;
-    update.status = result.status;
-    if (std::holds_alternative<Delivered>(decision)) update.state = DeliveryState::delivered;
-    if (std::holds_alternative<Park>(decision)) update.state = DeliveryState::parked;
-    if (const auto* retry = std::get_if<RetryAt>(&decision)) update.due = retry->due;
     return update;
 }
 
@@ -76,40 +72,58 @@ std::string describe(const AttemptResult& result, const std::string& where)
     return text;
 }
 
-void log_attempt(const Delivery& delivery, const DeliveryUpdate& update,
-                 const AttemptResult& result, const std::string& where)
+void log_attempt(const Delivery& delivery, const DeliveryUpdate& update, const std::string& where)
 {
-    const bool is_parked = update.state == DeliveryState::parked;
+    const AttemptResult& result = update.attempt->result;
+    const bool is_parked = update.state == DeliveryState::parked && update.attempt->number != 0;
     const auto level = is_parked ? spdlog::level::warn : spdlog::level::debug;
     if (!spdlog::should_log(level)) return;
-    spdlog::log(level, "{} of {}: attempt {} at {}{}",
+    spdlog::log(level, "{} of {}: {} {} at {}{}",
                 public_id(delivery.message, delivery.pending.received),
-                delivery.pending.device.str(), update.attempts, describe(result, where),
+                delivery.pending.device.str(), update.attempt->number == 0 ? "probe" : "attempt",
+                update.attempts, describe(result, where),
                 is_parked ? ": given up, the message is kept" : "");
+}
+
+/// A delivery that is not there any more.
+Outcome nothing_left(const Pick& pick)
+{
+    const bool is_revival = pick.errand == Errand::revive;
+    return outcome(is_revival ? Outcome::Next::lost : Outcome::Next::nothing, pick.waiting);
+}
+
+bool reaches(Evidence evidence)
+{
+    return evidence == Evidence::works || evidence == Evidence::refuses_message;
 }
 
 }  // namespace
 
 Courier::Courier(const DispatcherOptions& options, const DispatcherRooms& rooms, Recorder& recorder,
-                 HandOver hand_over)
+                 Origins& origins, Counters& counters, HandOver hand_over)
     : rooms_(rooms),
       user_agent_(options.user_agent),
       policy_(options.give_up_after),
       hand_over_(std::move(hand_over)),
       recorder_(recorder),
-      counters_(rooms.metrics),
+      origins_(origins),
+      counters_(counters),
+      latencies_(rooms.metrics),
       dice_(static_cast<std::minstd_rand::result_type>(random_number()))
 {
 }
 
 Task<Outcome> Courier::deliver(Pick& pick)
 {
+    const bool is_revival = pick.errand == Errand::revive;
     const std::unique_ptr<Delivery> delivery = message_of(pick);
-    if (!delivery) co_return Outcome{};
+    if (!delivery) co_return nothing_left(pick);
     const PendingDelivery& pending = delivery->pending;
 
     const std::optional<Target> target = rooms_.registry.target(pending.device);
-    switch (judge(target, pending, pick.webhook)) {
+    const Verdict verdict = judge(target, pending, pick.webhook);
+    if (is_revival && verdict != Verdict::send) co_return nothing_left(pick);
+    switch (verdict) {
         case Verdict::drop:
             co_return co_await drop(pending);
         case Verdict::move:
@@ -120,15 +134,30 @@ Task<Outcome> Courier::deliver(Pick& pick)
         case Verdict::send:
             break;
     }
+    if (pick.errand == Errand::give_up) co_return co_await give_up(*delivery);
+    co_return co_await send(*delivery, pick, *target);
+}
 
-    auto url = WebhookUrl::parse(target->url, rooms_.policy);
+Task<Outcome> Courier::send(const Delivery& delivery, Pick& pick, const Target& target)
+{
+    auto made = std::make_shared<AttemptRecord>();
+    made->delivery = delivery.pending.id;
+    made->begun = rooms_.clock.now();
+    auto url = WebhookUrl::parse(target.url, rooms_.policy);
     if (!url) {
-        const AttemptResult result = refused(url.error());
-        co_return co_await conclude(*delivery, result, "the stored URL");
+        made->result = refused(url.error());
+        co_return co_await record(delivery, pick, kNoOrigin, std::move(made), "the stored URL");
+    }
+    const bool is_dialled = !url->inbox_name();
+    const OriginId origin = is_dialled ? origin_id(url->origin()) : kNoOrigin;
+    if (is_dialled && !take_place(pick, origin, made->begun)) {
+        Outcome untried = outcome(Outcome::Next::untried, pick.waiting);
+        untried.origin = origin;
+        co_return untried;
     }
     std::string where = url->without_query();
-    const AttemptResult result = co_await attempt(*delivery, std::move(*url));
-    co_return co_await conclude(*delivery, result, std::move(where));
+    made->result = co_await attempt(delivery, target, std::move(*url));
+    co_return co_await record(delivery, pick, origin, std::move(made), std::move(where));
 }
 
 /// Nothing if the entry is out of date: the delivery is no longer pending, or another entry of
@@ -136,20 +165,30 @@ Task<Outcome> Courier::deliver(Pick& pick)
 std::unique_ptr<Delivery> Courier::message_of(Pick& pick) const
 {
     if (pick.fresh) return std::move(pick.fresh);
-    std::optional<Delivery> stored = rooms_.reader.find(pick.waiting.id);
-    if (!stored || stored->pending.attempts != pick.waiting.attempts) return nullptr;
+    const bool is_revival = pick.errand == Errand::revive;
+    std::optional<Delivery> stored = is_revival ? rooms_.reader.find_parked(pick.waiting.id)
+                                                : rooms_.reader.find(pick.waiting.id);
+    if (!stored) return nullptr;
+    const bool is_same = waiting_for(stored->pending).attempts == pick.waiting.attempts;
+    if (!is_same && !is_revival) return nullptr;
     return std::make_unique<Delivery>(std::move(*stored));
+}
+
+/// False: all places at the origin are taken, or it is not to be hurried.
+bool Courier::take_place(Pick& pick, OriginId origin, Timestamp now)
+{
+    if (pick.origin == origin) return true;
+    const std::optional<Timestamp> start = origins_.next_start(origin, now);
+    if (!start || *start > now) return false;
+    if (pick.origin != kNoOrigin) origins_.leave(pick.origin);
+    origins_.enter(origin, now);
+    pick.origin = origin;
+    return true;
 }
 
 Task<Outcome> Courier::drop(const PendingDelivery& pending)
 {
-    DeliveryUpdate update;
-    update.id = pending.id;
-    update.state = DeliveryState::dropped;
-    update.attempts = pending.attempts;
-    update.due = pending.due;
-    update.at = rooms_.clock.now();
-    update.cause = Cause::cut;
+    const DeliveryUpdate update = decided(pending, DeliveryState::dropped, rooms_.clock.now());
     const bool recorded = co_await recorder_.record(update);
     if (!recorded) co_return Outcome{};
     counters_.recorded(update.state);
@@ -157,10 +196,23 @@ Task<Outcome> Courier::drop(const PendingDelivery& pending)
     co_return Outcome{};
 }
 
-Task<AttemptResult> Courier::attempt(const Delivery& delivery, WebhookUrl url)
+Task<Outcome> Courier::give_up(const Delivery& delivery)
 {
-    client::WebhookRequest request =
-        request_for(delivery, std::move(url), user_agent_, rooms_.clock.now());
+    const PendingDelivery& pending = delivery.pending;
+    const DeliveryUpdate update = decided(pending, DeliveryState::parked, rooms_.clock.now());
+    const bool recorded = co_await recorder_.record(update);
+    if (!recorded) co_return Outcome{};
+    counters_.recorded(update.state);
+    spdlog::debug("{} of {}: given up, the message is kept: its webhook did not work in time",
+                  public_id(delivery.message, pending.received), pending.device.str());
+    co_return outcome(Outcome::Next::given_up, waiting_for(pending));
+}
+
+Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& target, WebhookUrl url)
+{
+    const Timestamp now = rooms_.clock.now();
+    client::WebhookRequest request = request_for(delivery, std::move(url), user_agent_, now);
+    if (target.secrets) signer_.sign(request, *target.secrets, now);
     if (request.url.inbox_name()) co_return co_await put_into_inbox(request);
     co_return co_await rooms_.client.post(std::move(request));
 }
@@ -182,34 +234,33 @@ Task<AttemptResult> Courier::put_into_inbox(const client::WebhookRequest& reques
     co_return result;
 }
 
-Task<Outcome> Courier::conclude(const Delivery& delivery, const AttemptResult& result,
-                                std::string where)
+Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, OriginId origin,
+                              std::shared_ptr<AttemptRecord> made, std::string where)
 {
-    const PendingDelivery& pending = delivery.pending;
     const Timestamp now = rooms_.clock.now();
-    counters_.attempted(result.cause);
-    Waiting waiting = waiting_for(pending);
-    if (result.cause == Cause::cut) {
-        waiting.due = now + kAfterCut;
-        co_return outcome(Outcome::Next::again, waiting);
-    }
-
+    const AttemptResult& result = made->result;
+    counters_.attempted(result);
+    latencies_.attempted(result);
+    if (origin != kNoOrigin) origins_.note(origin, result, now);
+    const bool is_ours =
+        origins_.egress().is_down() && reach_of(result.cause) == Reach::not_reached;
     const double chance = std::uniform_real_distribution{0.0, 1.0}(dice_);
-    const Decision decision =
-        policy_.decide(result, pending.attempts + 1, pending.received, now, chance);
-    const DeliveryUpdate update = update_for(pending, result, decision, now);
-    const bool recorded = co_await recorder_.record(update);
+    Conclusion drawn = conclude(policy_, pick, delivery.pending, result, is_ours, now, chance);
+    drawn.outcome.origin = origin;
+    if (!drawn.is_recorded) co_return drawn.outcome;
+
+    made->number = drawn.is_spent ? drawn.update.attempts : std::uint16_t{0};
+    drawn.update.attempt = std::move(made);
+    const bool recorded = co_await recorder_.record(drawn.update);
     if (!recorded) co_return Outcome{};
 
-    counters_.recorded(update.state);
-    log_attempt(delivery, update, result, where);
-    const bool is_pending = update.state == DeliveryState::pending;
-    waiting.attempts = update.attempts;
-    waiting.due = update.due;
-    Outcome made = outcome(is_pending ? Outcome::Next::again : Outcome::Next::nothing, waiting);
-    made.works = update.state == DeliveryState::delivered;
-    if (!*made.works) made.seen = describe(result, where);
-    co_return made;
+    const bool is_taken = drawn.update.state == DeliveryState::delivered;
+    if (is_taken) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
+    if (drawn.is_spent || is_taken) counters_.recorded(drawn.update.state);
+    if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
+    log_attempt(delivery, drawn.update, where);
+    if (!is_taken) drawn.outcome.seen = describe(drawn.update.attempt->result, where);
+    co_return drawn.outcome;
 }
 
 }  // namespace mysigfox::delivery

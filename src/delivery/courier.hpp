@@ -2,8 +2,11 @@
 #pragma once
 
 #include "delivery/counters.hpp"
+#include "delivery/latencies.hpp"
+#include "delivery/origins.hpp"
+#include "delivery/outcome.hpp"
 #include "delivery/recorder.hpp"
-#include "delivery/schedule.hpp"
+#include "delivery/signature.hpp"
 #include "mysigfox/delivery/dispatcher.hpp"
 #include "mysigfox/delivery/retry_policy.hpp"
 
@@ -14,44 +17,39 @@
 
 namespace mysigfox::delivery {
 
-/// What its lane has to do with a delivery after the courier had it.
-struct Outcome {
-    enum class Next {
-        nothing,  ///< it is done with, or another lane's now
-        again,    ///< `waiting` goes back into its lane
-        hold,     ///< `waiting` waits until its device is reconsidered
-    };
-    Next next = Next::nothing;
-    Waiting waiting;
-    std::optional<bool> works;  ///< what was seen of the receiver; nothing if it was not asked
-    std::string seen;           ///< the same in words, if it does not work
-};
-
 /// Makes attempts for the lanes of one loop. What came of one is on disk when deliver()
 /// completes.
 class Courier {
 public:
     Courier(const DispatcherOptions& options, const DispatcherRooms& rooms, Recorder& recorder,
-            HandOver hand_over);
+            Origins& origins, Counters& counters, HandOver hand_over);
 
     /// Terminally cancelled, it ends soon, and the delivery stays pending on disk.
     Task<Outcome> deliver(Pick& pick);
 
 private:
     std::unique_ptr<storage::Delivery> message_of(Pick& pick) const;
+    Task<Outcome> send(const storage::Delivery& delivery, Pick& pick,
+                       const storage::Target& target);
     Task<Outcome> drop(const storage::PendingDelivery& pending);
-    Task<AttemptResult> attempt(const storage::Delivery& delivery, WebhookUrl url);
+    Task<Outcome> give_up(const storage::Delivery& delivery);
+    bool take_place(Pick& pick, OriginId origin, Timestamp now);
+    Task<AttemptResult> attempt(const storage::Delivery& delivery, const storage::Target& target,
+                                WebhookUrl url);
     Task<AttemptResult> put_into_inbox(const client::WebhookRequest& request);
     /// where: for the log, so without query.
-    Task<Outcome> conclude(const storage::Delivery& delivery, const AttemptResult& result,
-                           std::string where);
+    Task<Outcome> record(const storage::Delivery& delivery, const Pick& pick, OriginId origin,
+                         std::shared_ptr<storage::AttemptRecord> made, std::string where);
 
     const DispatcherRooms rooms_;
     const std::string user_agent_;
     const RetryPolicy policy_;
     const HandOver hand_over_;
     Recorder& recorder_;
-    Counters counters_;
+    Origins& origins_;
+    Counters& counters_;
+    Latencies latencies_;
+    const Signer signer_;
     std::minstd_rand dice_;
 };
 

@@ -1,8 +1,11 @@
 #include "mysigfox/delivery/dispatcher.hpp"
 
 #include "delivery/courier.hpp"
+#include "delivery/lane_keeper.hpp"
+#include "delivery/lane_log.hpp"
 #include "delivery/recorder.hpp"
 #include "delivery/schedule.hpp"
+#include "mysigfox/base/secret.hpp"
 #include "mysigfox/net/deadline.hpp"
 #include "mysigfox/net/task_group.hpp"
 
@@ -13,7 +16,10 @@
 #include <algorithm>
 #include <exception>
 #include <optional>
+#include <random>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace mysigfox::delivery {
 namespace {
@@ -27,17 +33,43 @@ constexpr std::chrono::milliseconds kLongestSleep = std::chrono::minutes{1};
 /// After a defect, or a read that failed.
 constexpr std::chrono::milliseconds kAfterFailure = std::chrono::seconds{30};
 
+/// Looking for what has to follow its device means looking at all that waits.
+constexpr std::chrono::milliseconds kFollowEvery = std::chrono::seconds{1};
+
+LaneOptions lane_options(const DispatcherOptions& options)
+{
+    return {options.in_flight_per_lane, options.order_window, options.give_up_after};
+}
+
+/// Without the owner, whom nobody asks for before the disk is read again.
+storage::PendingDelivery pending_for(const Waiting& waiting)
+{
+    storage::PendingDelivery pending;
+    pending.id = waiting.id;
+    pending.device = waiting.device;
+    pending.attempts = waiting.attempts;
+    pending.due = waiting.due;
+    pending.received = waiting.received();
+    return pending;
+}
+
 class LoopDispatcher final : public Dispatcher {
 public:
     LoopDispatcher(Executor home, const DispatcherOptions& options, const DispatcherRooms& rooms,
                    HandOver hand_over)
         : home_(home),
           clock_(rooms.clock),
-          schedule_(options.in_flight_per_lane, options.in_flight_total),
+          registry_(rooms.registry),
+          hand_over_(std::move(hand_over)),
+          counters_(rooms.metrics),
+          origins_(options.in_flight_per_origin, counters_),
+          schedule_(lane_options(options), options.in_flight_total, origins_),
           recorder_(home, rooms.outbox, options.record_again_after),
-          courier_(options, rooms, recorder_, std::move(hand_over)),
+          courier_(options, rooms, recorder_, origins_, counters_, hand_over_),
+          dice_(static_cast<std::minstd_rand::result_type>(random_number())),
           timer_(home),
-          attempts_(home)
+          keeper_(home, rooms.outbox, options.record_again_after, tasks_),
+          tasks_(home)
     {
     }
 
@@ -49,10 +81,32 @@ public:
         wake_soon();
     }
 
+    void restore(const storage::LaneState& state) override
+    {
+        schedule_.restore(state, clock_.now());
+        counters_.lane_changed(std::nullopt, state.condition);
+        wake_soon();
+    }
+
     void reconsider(DeviceId device) override
     {
         if (is_stopping_) return;
         schedule_.reconsider(device, clock_.now());
+        changed_.push_back(device);
+        wake_soon();
+    }
+
+    void pause(WebhookId webhook) override
+    {
+        if (is_stopping_) return;
+        schedule_.pause(webhook, clock_.now());
+        wake_soon();
+    }
+
+    void resume(WebhookId webhook) override
+    {
+        if (is_stopping_) return;
+        schedule_.resume(webhook, clock_.now());
         wake_soon();
     }
 
@@ -62,9 +116,10 @@ public:
         is_stopping_ = true;
         timer_.cancel();
         recorder_.stop();
-        const auto left = co_await net::with_deadline(attempts_.join(), grace);
-        if (!left) attempts_.cancel(asio::cancellation_type::terminal);
-        co_await attempts_.join();
+        keeper_.stop();
+        const auto left = co_await net::with_deadline(tasks_.join(), grace);
+        if (!left) tasks_.cancel(asio::cancellation_type::terminal);
+        co_await tasks_.join();
         // What was posted before this runs before this goes on, and finds us still here.
         co_await asio::post(home_, use_task);
     }
@@ -89,17 +144,47 @@ private:
     {
         if (is_stopping_) return;
         const Timestamp now = clock_.now();
+        follow_devices(now);
         for (std::size_t i = 0; i < kBatch; ++i) {
-            std::optional<Pick> pick = schedule_.take(now);
+            std::optional<Pick> pick = schedule_.take(now, chance());
             if (!pick) break;
-            attempts_.spawn(attempt(std::move(*pick)));
+            tasks_.spawn(attempt(std::move(*pick)));
         }
+        keep_changes({});
         sleep_until_due(now);
+    }
+
+    /// What waits in a lane that its device has left goes where the device is now.
+    void follow_devices(Timestamp now)
+    {
+        if (changed_.empty() || now < next_follow_) return;
+        next_follow_ = now + kFollowEvery;
+        Schedule::Moves moves;
+        for (const DeviceId device : std::exchange(changed_, {})) {
+            if (const auto webhook = webhook_of(device)) moves.emplace(device, *webhook);
+        }
+        for (Schedule::Moved& moved : schedule_.extract(moves, now)) {
+            moved.waiting.put_off(now);
+            hand_over_(moved.to, pending_for(moved.waiting), nullptr);
+        }
+    }
+
+    /// Nothing if that cannot be told now; without a webhook, whoever sends will find it out.
+    std::optional<WebhookId> webhook_of(DeviceId device)
+    {
+        try {
+            const auto ownership = registry_.ownership(device);
+            return ownership ? ownership->webhook : kNoWebhook;
+        } catch (const std::exception& error) {
+            spdlog::error("device {}: {}", device.str(), error.what());
+            return std::nullopt;
+        }
     }
 
     void sleep_until_due(Timestamp now)
     {
-        const std::optional<Timestamp> due = schedule_.next_due();
+        std::optional<Timestamp> due = schedule_.next_due();
+        if (!changed_.empty()) due = std::min(due.value_or(next_follow_), next_follow_);
         if (!due) return;
         if (*due <= now) return wake_soon();
         if (alarm_ && *alarm_ <= *due) return;  // wakes early enough
@@ -122,8 +207,10 @@ private:
             spdlog::error("delivery {}: {}", static_cast<std::int64_t>(pick.waiting.id),
                           error.what());
             outcome.next = Outcome::Next::again;
+            outcome.postpone = clock_.now() + kAfterFailure;
             outcome.waiting = pick.waiting;
-            outcome.waiting.due = clock_.now() + kAfterFailure;
+            outcome.waiting.put_off(*outcome.postpone);
+            if (pick.errand == Errand::revive) outcome.next = Outcome::Next::nothing;
         }
         settle(pick, outcome);
     }
@@ -131,24 +218,30 @@ private:
     void settle(const Pick& pick, const Outcome& outcome)
     {
         const Timestamp now = clock_.now();
-        if (outcome.works) note_health(pick.webhook, *outcome.works, outcome.seen);
-        if (outcome.next == Outcome::Next::again) {
-            schedule_.add(pick.webhook, outcome.waiting, nullptr, now);
+        if (schedule_.settle(pick, outcome, now, chance())) {
+            spdlog::warn("{} fails: {}", public_id(pick.webhook), outcome.seen);
         }
-        if (outcome.next == Outcome::Next::hold) schedule_.hold(pick.webhook, outcome.waiting);
-        schedule_.release(pick.webhook, pick.waiting.id, now);
+        const bool is_down = origins_.egress().is_down();
+        if (std::exchange(was_down_, is_down) && !is_down) {
+            schedule_.egress_came_back(origins_.egress().suspect_since(), now);
+        }
+        keep_changes(outcome.seen);
         if (!is_stopping_) wake_soon();
     }
 
-    void note_health(WebhookId webhook, bool works, const std::string& seen)
+    /// seen: at the webhook that changed, if anything was.
+    void keep_changes(const std::string& seen)
     {
-        if (!schedule_.note_health(webhook, works)) return;
-        if (works) {
-            spdlog::info("{} works again", public_id(webhook));
-        } else {
-            spdlog::warn("{} fails, its messages wait: {}", public_id(webhook), seen);
+        for (const LaneChange& change : schedule_.changes()) {
+            std::optional<storage::LaneCondition> condition;
+            if (change.now) condition = change.now->condition;
+            counters_.lane_changed(change.before, condition);
+            if (condition != change.before) log_change(change, seen);
+            keeper_.note(change.webhook, change.now);
         }
     }
+
+    double chance() { return std::uniform_real_distribution{0.0, 1.0}(dice_); }
 
     using Timer =
         asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -156,14 +249,23 @@ private:
 
     Executor home_;
     const Clock& clock_;
+    storage::RegistryReader& registry_;
+    const HandOver hand_over_;
+    Counters counters_;
+    Origins origins_;
     Schedule schedule_;
     Recorder recorder_;
     Courier courier_;
+    std::minstd_rand dice_;
+    std::vector<DeviceId> changed_;  // since devices were followed last
+    Timestamp next_follow_;
+    bool was_down_ = false;
     Timer timer_;
     std::optional<Timestamp> alarm_;  // what timer_ is set to
     bool is_waking_ = false;
     bool is_stopping_ = false;
-    net::TaskGroup attempts_;  // last: its tasks use all of the above
+    LaneKeeper keeper_;
+    net::TaskGroup tasks_;  // last: its tasks use all of the above
 };
 
 }  // namespace

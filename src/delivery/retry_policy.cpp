@@ -22,15 +22,6 @@ milliseconds jittered(milliseconds wait, double chance)
     return milliseconds{std::llround(static_cast<double>(wait.count()) * (0.9 + 0.2 * chance))};
 }
 
-std::optional<Timestamp> asked_for(const AttemptResult& result, Timestamp now)
-{
-    const bool may_ask = result.status == kTooManyRequests || result.status == kUnavailable;
-    if (!may_ask || !result.retry_after) return std::nullopt;
-    const std::optional<Timestamp> asked = parse_retry_after(*result.retry_after, now);
-    if (!asked) return std::nullopt;
-    return std::min(*asked, now + kLongestRetryAfter);
-}
-
 }  // namespace
 
 Decision RetryPolicy::decide(const AttemptResult& result, int attempts, Timestamp received,
@@ -38,7 +29,7 @@ Decision RetryPolicy::decide(const AttemptResult& result, int attempts, Timestam
 {
     if (is_success(result)) return Delivered{};
     if (result.cause == Cause::cut) return RetryAt{now};
-    if (result.status == kGone) return Park{};
+    if (result.cause == Cause::status && result.status == kGone) return RetryAt{now};
 
     const auto made = static_cast<std::size_t>(std::max(attempts, 1));
     const Timestamp end = received + give_up_after_;
@@ -52,6 +43,15 @@ bool is_success(const AttemptResult& result) noexcept
 {
     if (result.cause == Cause::delivered) return true;
     return result.cause == Cause::status && result.status >= 200 && result.status <= 299;
+}
+
+std::optional<Timestamp> asked_for(const AttemptResult& result, Timestamp now)
+{
+    const bool may_ask = result.status == kTooManyRequests || result.status == kUnavailable;
+    if (!may_ask || !result.retry_after) return std::nullopt;
+    const std::optional<Timestamp> asked = parse_retry_after(*result.retry_after, now);
+    if (!asked) return std::nullopt;
+    return std::min(*asked, now + kLongestRetryAfter);
 }
 
 }  // namespace mysigfox::delivery

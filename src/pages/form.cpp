@@ -131,6 +131,15 @@ Markup what_changed(Language language, const Confirmation& confirmation)
     return said;
 }
 
+/// Monospaced and in one piece: it is copied.
+Markup new_secret(Language language, const Confirmation& confirmation)
+{
+    if (confirmation.signing_secret.empty()) return {};
+    return markup("<h2>{}</h2>\n<p><code id=\"signing-secret\">{}</code></p>\n<p>{}</p>\n",
+                  words(Text::secret_title, language), confirmation.signing_secret,
+                  words(Text::secret_use, language));
+}
+
 Markup http_warning(Language language, const Confirmation& confirmation)
 {
     if (!confirmation.is_plain_http) return {};
@@ -183,14 +192,14 @@ std::string confirmation_page(Language language, const Confirmation& confirmatio
 <dt>{}</dt><dd>{}</dd>
 <dt>{}</dt><dd><code>{}</code></dd>
 </dl>
-{}<h2>{}</h2>
+{}{}<h2>{}</h2>
 <p>{}</p>
 <p><a href="{}">{}</a></p>
 )",
         layout.title, what_changed(language, confirmation), words(Text::label_device, language),
         confirmation.device, words(Text::label_webhook_url, language), confirmation.webhook_url,
-        http_warning(language, confirmation), words(Text::next_title, language),
-        words(Text::next_step, language), form_path(language),
+        http_warning(language, confirmation), new_secret(language, confirmation),
+        words(Text::next_title, language), words(Text::next_step, language), form_path(language),
         words(Text::link_change_again, language));
     return page(layout);
 }

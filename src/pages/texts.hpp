@@ -48,6 +48,8 @@ enum class Text {
     waiting_many,
     warning_title,
     plain_http_warning,
+    secret_title,
+    secret_use,
     next_title,
     next_step,
     link_change_again,

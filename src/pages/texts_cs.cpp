@@ -48,6 +48,10 @@ constexpr Entry kTexts[] = {
     {Text::plain_http_warning,
      "Adresa začíná http://, zprávy tedy půjdou internetem nešifrované a kdokoli po cestě je může "
      "číst. Doporučujeme https://. Certifikát získáš zdarma u Let’s Encrypt."},
+    {Text::secret_title, "Podpisový klíč"},
+    {Text::secret_use,
+     "Podle něj tvůj server pozná, že požadavek poslal opravdu MySigfox (hlavička "
+     "webhook-signature, norma Standard Webhooks). Ulož si ho: znovu ho tu neuvidíš."},
     {Text::next_title, "Co dál"},
     {Text::next_step,
      "Odešli ze zařízení zkušební zprávu. Za chvíli ji tvůj server dostane jako JSON."},

@@ -48,6 +48,10 @@ constexpr Entry kTexts[] = {
     {Text::plain_http_warning,
      "The address begins with http://, so messages cross the internet unencrypted and anybody on "
      "the way can read them. We recommend https://. Certificates are free at Let’s Encrypt."},
+    {Text::secret_title, "Signing secret"},
+    {Text::secret_use,
+     "By this your server can tell that a request really comes from MySigfox (field "
+     "webhook-signature, Standard Webhooks). Keep it: it is not shown here again."},
     {Text::next_title, "What next"},
     {Text::next_step,
      "Send a test message from the device. Your server gets it as JSON a moment later."},

@@ -184,6 +184,7 @@ void CommitThread::close()
 {
     if (broken_) return;
     try {
+        writer_.closes();
         writer_.database().checkpoint(Database::Checkpoint::truncate);
     } catch (...) {
         const Error error = judge(true);

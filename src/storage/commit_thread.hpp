@@ -34,6 +34,8 @@ public:
     /// Housekeeping of at most about `rows` rows in transactions of its own; they need no sync
     /// (set_durability). Called between batches and every few seconds. True: there is more to do.
     virtual bool tidy(std::size_t /*rows*/) { return false; }
+    /// The last call: everything is committed, the log is about to be emptied.
+    virtual void closes() {}
 };
 
 struct CommitOptions {

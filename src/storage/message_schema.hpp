@@ -10,7 +10,7 @@ namespace mysigfox::storage {
 ///
 /// Ids never come back (AUTOINCREMENT), since they are in idempotency keys. State numbers are
 /// those of DeliveryState. A message has one delivery as yet, and goes when that goes.
-inline constexpr std::array<const char*, 1> kMessageSchema{R"sql(
+inline constexpr std::array<const char*, 2> kMessageSchema{R"sql(
 CREATE TABLE message(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL,
@@ -49,6 +49,51 @@ CREATE TABLE unclaimed(
     PRIMARY KEY(device, delivery)
 ) WITHOUT ROWID;
 CREATE INDEX unknown ON unclaimed(delivery, is_known) WHERE is_known = 0;
+)sql",
+                                                           R"sql(
+-- A log: rows come at the end and go at the front. So that those of one delivery are found without
+-- an index, which they would hit at random, the delivery knows its last one, and each the one
+-- before it. Most of them are a 2xx with nothing to read: NULL and 0 take no room.
+CREATE TABLE attempt(
+    id INTEGER PRIMARY KEY,           -- bytes before it, about: how much of the log is older
+    delivery INTEGER NOT NULL,
+    previous INTEGER,
+    number INTEGER NOT NULL,          -- from 1; 0: a probe
+    begun INTEGER NOT NULL,
+    elapsed INTEGER NOT NULL,         -- milliseconds
+    cause INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    dns INTEGER,                      -- microseconds, as the next three
+    connect INTEGER,
+    handshake INTEGER,
+    first_byte INTEGER,
+    peer BLOB,                        -- 4 or 16 bytes
+    tls INTEGER NOT NULL,
+    perhaps_delivered INTEGER NOT NULL,
+    was_redialled INTEGER NOT NULL,
+    may_repeat INTEGER NOT NULL,
+    answer BLOB,                      -- its first bytes
+    detail TEXT,
+    location TEXT,
+    retry_after TEXT
+);
+ALTER TABLE delivery ADD COLUMN last_attempt INTEGER;
+-- Webhooks that do not work. Numbers of conditions are those of LaneCondition.
+CREATE TABLE lane(
+    webhook INTEGER PRIMARY KEY,
+    condition INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    next_probe INTEGER NOT NULL,
+    parked INTEGER NOT NULL,          -- a delivery; 0: none
+    was_paused INTEGER NOT NULL       -- milliseconds
+);
+-- One row. Found open by who opens it: whoever had it did not come to close it.
+CREATE TABLE session(
+    is_open INTEGER NOT NULL,
+    lost_before INTEGER NOT NULL      -- when that was last found
+);
+INSERT INTO session VALUES(0, 0);
 )sql"};
 
 }  // namespace mysigfox::storage

@@ -1,5 +1,6 @@
 #include "mysigfox/storage/message_store.hpp"
 
+#include "storage/attempt_reader.hpp"
 #include "storage/message_writer.hpp"
 #include "storage/outbox_reader.hpp"
 
@@ -22,6 +23,11 @@ public:
         return std::make_unique<SqliteOutboxReader>(file_);
     }
 
+    std::unique_ptr<AttemptLogReader> make_attempt_reader() override
+    {
+        return std::make_unique<SqliteAttemptLogReader>(file_);
+    }
+
     Task<Result<Stored>> append(Arrival arrival) override
     {
         auto change = [this, arrival = std::move(arrival)] { return writer_.append(arrival); };
@@ -30,7 +36,19 @@ public:
 
     Task<Result<void>> record(DeliveryUpdate update) override
     {
-        auto change = [this, update] { return writer_.record(update); };
+        auto change = [this, update = std::move(update)] { return writer_.record(update); };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<void>> keep(LaneState state) override
+    {
+        auto change = [this, state] { return writer_.keep(state); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> forget(WebhookId webhook) override
+    {
+        auto change = [this, webhook] { return writer_.forget(webhook); };
         return thread_.commit(change);
     }
 

@@ -25,6 +25,7 @@ const Clock& required(const Clock* clock)
 MessageWriter::MessageWriter(const MessageStoreOptions& options)
     : clock_(required(options.clock)),
       db_(open_writer(options.file, Durability::full, kMessageSchema)),
+      session_(db_, clock_.now()),
       insert_message_(db_.prepare(
           "INSERT INTO message(device, received, time, has_own_time, sequence, data, snr, rssi,"
           " account) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
@@ -33,10 +34,15 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
                       " VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5)")),
       insert_unclaimed_(
           db_.prepare("INSERT INTO unclaimed(device, delivery, is_known) VALUES(?, ?, ?)")),
-      record_(db_.prepare("UPDATE delivery SET state = ?, attempts = ?, due = ?, at = ?, cause = ?,"
-                          " status = ? WHERE id = ? AND state <> 4")),
+      find_(db_.prepare("SELECT state, due, last_attempt FROM delivery WHERE id = ?")),
+      record_(db_.prepare("UPDATE delivery SET state = ?1, attempts = ?2, due = ?3, at = ?4,"
+                          " cause = coalesce(?5, cause), status = iif(?5 IS NULL, status, ?6),"
+                          " last_attempt = ?7 WHERE id = ?8")),
       wait_for_claim_(db_.prepare("INSERT OR IGNORE INTO unclaimed(device, delivery, is_known)"
                                   " SELECT device, id, 1 FROM delivery WHERE id = ?")),
+      keep_lane_(db_.prepare("INSERT OR REPLACE INTO lane(webhook, condition, since, step,"
+                             " next_probe, parked, was_paused) VALUES(?, ?, ?, ?, ?, ?, ?)")),
+      forget_lane_(db_.prepare("DELETE FROM lane WHERE webhook = ?")),
       waiting_for_(db_.prepare(
           "SELECT delivery.id, delivery.device, owner, attempts, due, received FROM unclaimed"
           " JOIN delivery ON delivery.id = unclaimed.delivery WHERE unclaimed.device = ?"
@@ -51,8 +57,10 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
       drop_(db_.prepare("UPDATE delivery SET state = 4, at = ? WHERE id = ?")),
       before_(db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
                           " snr, rssi FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
-      retention_(db_, {options.keep_messages, options.keep_unknown, options.max_unknown_messages,
-                       options.max_size}),
+      attempts_(db_, {options.keep_attempts, options.max_attempts_size}),
+      retention_(db_, attempts_,
+                 {options.keep_messages, options.keep_unknown, options.max_unknown_messages,
+                  options.max_size}),
       recent_(options.dedup_memory),
       earliest_remembered_(std::numeric_limits<std::int64_t>::max()),
       remember_since_(clock_.now() - kRemember)
@@ -64,6 +72,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
 void MessageWriter::batch_begins()
 {
     uncommitted_.clear();
+    attempts_.batch_begins();
     retention_.batch_begins();
 }
 
@@ -72,14 +81,17 @@ void MessageWriter::batch_was_rolled_back() noexcept
     // What is not stored must not be taken for stored when it comes again.
     for (const std::uint64_t fingerprint : uncommitted_) recent_.forget(fingerprint);
     uncommitted_.clear();
+    attempts_.batch_was_rolled_back();
     retention_.batch_was_rolled_back();
 }
 
 bool MessageWriter::tidy(std::size_t rows)
 {
-    const bool more_to_remove = retention_.tidy(clock_.now(), rows);
+    const Timestamp now = clock_.now();
+    const bool more_attempts = attempts_.tidy(now, rows);
+    const bool more_to_remove = retention_.tidy(now, rows);
     if (has_history_) has_history_ = remember_earlier(remember_since_, rows);
-    return more_to_remove || has_history_;
+    return more_attempts || more_to_remove || has_history_;
 }
 
 Result<Stored> MessageWriter::append(const Arrival& arrival)
@@ -120,11 +132,42 @@ bool MessageWriter::is_copy(const Uplink& uplink)
 
 Result<void> MessageWriter::record(const DeliveryUpdate& update)
 {
-    record_.run(update.state, update.attempts, to_milliseconds(update.due),
-                to_milliseconds(update.at), update.cause, update.status, update.id);
-    if (db_.changes() == 0) return {};  // dropped meanwhile, and that is final
-    if (update.state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);
-    if (update.state >= DeliveryState::delivered) retention_.may_go(update.id);
+    auto stored = find(update.id);
+    if (!stored) return {};
+    if (update.attempt) {
+        const bool may_repeat = stored->due <= session_.lost_before();
+        stored->last_attempt = attempts_.add(*update.attempt, stored->last_attempt, may_repeat);
+    }
+    // Dropped meanwhile, and that is final.
+    const bool is_dropped = stored->state == DeliveryState::dropped;
+    const DeliveryState state = is_dropped ? DeliveryState::dropped : update.state;
+    record_.run(state, update.attempts, to_milliseconds(update.due), to_milliseconds(update.at),
+                update.cause, update.status, stored->last_attempt, update.id);
+    if (state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);
+    if (state >= DeliveryState::delivered) retention_.may_go(update.id);
+    return {};
+}
+
+std::optional<MessageWriter::StoredDelivery> MessageWriter::find(DeliveryId id) const
+{
+    Cursor row = find_.query(id);
+    if (!row.next()) return std::nullopt;
+    StoredDelivery found{
+        static_cast<DeliveryState>(row.integer(0)), from_milliseconds(row.integer(1)), {}};
+    if (const auto last = row.optional_integer(2)) found.last_attempt = AttemptPlace{*last};
+    return found;
+}
+
+Result<void> MessageWriter::keep(const LaneState& state)
+{
+    keep_lane_.run(state.webhook, state.condition, to_milliseconds(state.since), state.step,
+                   to_milliseconds(state.next_probe), state.parked, state.was_paused.count());
+    return {};
+}
+
+Result<void> MessageWriter::forget(WebhookId webhook)
+{
+    forget_lane_.run(webhook);
     return {};
 }
 

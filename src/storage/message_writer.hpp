@@ -2,11 +2,14 @@
 #pragma once
 
 #include "mysigfox/storage/message_store.hpp"
+#include "storage/attempt_table.hpp"
 #include "storage/commit_thread.hpp"
 #include "storage/recent_messages.hpp"
 #include "storage/retention.hpp"
+#include "storage/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace mysigfox::storage {
@@ -20,6 +23,8 @@ public:
 
     Result<Stored> append(const Arrival& arrival);
     Result<void> record(const DeliveryUpdate& update);
+    Result<void> keep(const LaneState& state);
+    Result<void> forget(WebhookId webhook);
     Result<std::vector<PendingDelivery>> claim(DeviceId device, CustomerId owner, Timestamp now);
     Result<std::size_t> drop_open(DeviceId device, Timestamp now);
 
@@ -27,19 +32,30 @@ public:
     void batch_begins() override;
     void batch_was_rolled_back() noexcept override;
     bool tidy(std::size_t rows) override;
+    void closes() override { session_.end(); }
 
 private:
+    struct StoredDelivery {
+        DeliveryState state;
+        Timestamp due;
+        std::optional<AttemptPlace> last_attempt;
+    };
+
+    std::optional<StoredDelivery> find(DeliveryId id) const;
     bool is_copy(const Uplink& uplink);
     void forget_waiting(DeviceId device);
     bool remember_earlier(Timestamp since, std::size_t rows);
 
     const Clock& clock_;
     Database db_;
+    Session session_;
     const Statement insert_message_, insert_delivery_, insert_unclaimed_;
-    const Statement record_, wait_for_claim_;
+    const Statement find_, record_, wait_for_claim_;
+    const Statement keep_lane_, forget_lane_;
     const Statement waiting_for_, count_unknown_of_, claim_, forget_unclaimed_;
     const Statement open_of_, drop_;
     const Statement before_;
+    AttemptTable attempts_;
     Retention retention_;
     Fingerprinter fingerprint_;
     RecentMessages recent_;

@@ -9,7 +9,7 @@ SqliteOutboxReader::SqliteOutboxReader(const std::filesystem::path& file)
       find_(db_.prepare("SELECT d.id, d.device, d.owner, d.attempts, d.due, d.received, m.id,"
                         " m.has_own_time, m.device, m.time, m.sequence, m.data, m.snr, m.rssi"
                         " FROM delivery d JOIN message m ON m.id = d.message"
-                       " WHERE d.id = ? AND d.state = 0")),
+                        " WHERE d.id = ? AND d.state = ?")),
       pending_(db_.prepare("SELECT id, device, owner, attempts, due, received"
                            " FROM delivery INDEXED BY pending WHERE state = 0 ORDER BY id")),
       unclaimed_(db_.prepare("SELECT DISTINCT device FROM unclaimed ORDER BY device")),
@@ -21,13 +21,25 @@ SqliteOutboxReader::SqliteOutboxReader(const std::filesystem::path& file)
       totals_(
           db_.prepare("SELECT (SELECT count(*) FROM delivery INDEXED BY pending WHERE state = 0),"
                       " (SELECT count(*) FROM unclaimed),"
-                      " (SELECT count(*) FROM delivery INDEXED BY parked WHERE state = 3)"))
+                      " (SELECT count(*) FROM delivery INDEXED BY parked WHERE state = 3)")),
+      lanes_(db_.prepare("SELECT webhook, condition, since, step, next_probe, parked, was_paused"
+                         " FROM lane ORDER BY webhook"))
 {
 }
 
 std::optional<Delivery> SqliteOutboxReader::find(DeliveryId id)
 {
-    Cursor row = find_.query(id);
+    return find(id, DeliveryState::pending);
+}
+
+std::optional<Delivery> SqliteOutboxReader::find_parked(DeliveryId id)
+{
+    return find(id, DeliveryState::parked);
+}
+
+std::optional<Delivery> SqliteOutboxReader::find(DeliveryId id, DeliveryState state) const
+{
+    Cursor row = find_.query(id, state);
     if (!row.next()) return std::nullopt;
     return Delivery{read_pending(row), MessageId{row.integer(6)}, read_uplink(row, 7)};
 }
@@ -35,6 +47,21 @@ std::optional<Delivery> SqliteOutboxReader::find(DeliveryId id)
 void SqliteOutboxReader::each_pending(const std::function<void(const PendingDelivery&)>& visit)
 {
     for (Cursor row = pending_.query(); row.next();) visit(read_pending(row));
+}
+
+std::vector<LaneState> SqliteOutboxReader::lane_states()
+{
+    std::vector<LaneState> states;
+    for (Cursor row = lanes_.query(); row.next();) {
+        states.push_back({.webhook = WebhookId{row.integer(0)},
+                          .condition = static_cast<LaneCondition>(row.integer(1)),
+                          .since = from_milliseconds(row.integer(2)),
+                          .step = static_cast<std::uint8_t>(row.integer(3)),
+                          .next_probe = from_milliseconds(row.integer(4)),
+                          .parked = DeliveryId{row.integer(5)},
+                          .was_paused = std::chrono::milliseconds{row.integer(6)}});
+    }
+    return states;
 }
 
 std::vector<DeviceId> SqliteOutboxReader::unclaimed_devices()

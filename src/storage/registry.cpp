@@ -13,6 +13,7 @@ class SqliteRegistryStore final : public RegistryStore, Registry {
 public:
     SqliteRegistryStore(const RegistryOptions& options, const SecretKey& key)
         : file_(options.file),
+          key_(key),
           writer_(options.file, key),
           thread_(writer_, {options.max_waiting, Durability::full, options.on_failure, kNiceness})
     {
@@ -21,7 +22,7 @@ public:
     Registry& registry() override { return *this; }
     std::unique_ptr<RegistryReader> make_reader() override
     {
-        return std::make_unique<SqliteRegistryReader>(file_);
+        return std::make_unique<SqliteRegistryReader>(file_, key_);
     }
 
     Task<Result<Enrolled>> enroll(Enrollment enrollment, Timestamp now) override
@@ -87,8 +88,18 @@ public:
         return thread_.commit(change);
     }
 
+    Task<Result<SigningSecret>> rotate_secret(CustomerId owner, WebhookId webhook,
+                                              Timestamp now) override
+    {
+        auto change = [this, key = WebhookKey{owner, webhook}, now] {
+            return writer_.rotate_secret(key, now);
+        };
+        return thread_.commit(change);
+    }
+
 private:
     const std::filesystem::path file_;
+    const SecretKey key_;
     RegistryWriter writer_;
     CommitThread thread_;  // last: joined before what it writes to is gone
 };

@@ -92,7 +92,7 @@ DeviceRow RegistryWriter::changed_by(const ImportRow& row, const DeviceRow& befo
         tell(*customer, row.language, now);
     }
     if (!row.webhook_url.empty()) {
-        after.webhook = rows_.webhook_of(after.customer, row.webhook_url, now);
+        after.webhook = webhook_of(after.customer, row.webhook_url, now).id;
         after.owner_left = false;  // the operator registers it for him
     }
     return after;

@@ -2,6 +2,7 @@
 #include "storage/registry_reader.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace mysigfox::storage {
 namespace {
@@ -39,15 +40,18 @@ DeviceRecord read_record(const Cursor& row)
 
 }  // namespace
 
-SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file)
+SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file, const SecretKey& key)
     : db_(file, Database::Mode::read_only),
       ownership_(
           db_.prepare("SELECT customer, webhook, owner_left, paused FROM device WHERE id = ?")),
       target_(db_.prepare(
-          "SELECT d.customer, d.webhook, d.owner_left, d.paused, w.url"
+          "SELECT d.customer, d.webhook, d.owner_left, d.paused, w.url, w.secret,"
+          " w.previous_secret, w.previous_until"
           " FROM device d LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook"
           " WHERE d.id = ?")),
       device_(db_.prepare(fmt::format("{} WHERE d.id = ?", kRecord))),
+      secrets_of_(db_.prepare("SELECT secret, previous_secret, previous_until FROM webhook"
+                              " WHERE customer = ? AND id = ?")),
       devices_(db_.prepare(fmt::format("{} WHERE d.id > ? ORDER BY d.id LIMIT ?", kRecord))),
       url_history_(db_.prepare(
           "SELECT d.webhook_since, coalesce(w.url, ''), d.customer, 9223372036854775807 AS place"
@@ -55,7 +59,8 @@ SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file)
           " WHERE d.id = ?1 AND d.webhook_since IS NOT NULL"
           " UNION ALL SELECT since, url, owner, id FROM past_url WHERE device = ?1"
           " ORDER BY place DESC")),
-      count_(db_.prepare("SELECT count(*) FROM device"))
+      count_(db_.prepare("SELECT count(*) FROM device")),
+      secrets_(key)
 {
 }
 
@@ -70,7 +75,32 @@ std::optional<Target> SqliteRegistryReader::target(DeviceId device)
 {
     Cursor row = target_.query(device.value());
     if (!row.next()) return std::nullopt;
-    return Target{read_ownership(row), std::string{row.text(4)}};
+    Target found{read_ownership(row), std::string{row.text(4)}, {}};
+    const WebhookId webhook = found.ownership.webhook;
+    if (webhook != kNoWebhook) found.secrets = read_secrets(row, 5, webhook);
+    return found;
+}
+
+std::optional<SigningSecrets> SqliteRegistryReader::secrets(CustomerId owner, WebhookId webhook)
+{
+    Cursor row = secrets_of_.query(owner, webhook);
+    if (!row.next()) return std::nullopt;
+    return read_secrets(row, 0, webhook);
+}
+
+/// Most servers look at no signature, so what cannot be signed is still sent.
+std::optional<SigningSecrets> SqliteRegistryReader::read_secrets(const Cursor& row, int first,
+                                                                 WebhookId webhook)
+{
+    auto found = secrets_.read(row, first, webhook);
+    if (!found && !has_complained_) {
+        has_complained_ = true;
+        spdlog::error(
+            "the signing secret of {} cannot be opened, its requests are not signed: the"
+            " key file is another one; `mysigfox device new-secret` makes a new secret",
+            public_id(webhook));
+    }
+    return found;
 }
 
 std::optional<DeviceRecord> SqliteRegistryReader::device(DeviceId device)

@@ -3,23 +3,29 @@
 
 #include "mysigfox/storage/registry.hpp"
 #include "storage/sqlite.hpp"
+#include "storage/webhook_secrets.hpp"
 
 namespace mysigfox::storage {
 
 class SqliteRegistryReader final : public RegistryReader {
 public:
-    explicit SqliteRegistryReader(const std::filesystem::path& file);
+    SqliteRegistryReader(const std::filesystem::path& file, const SecretKey& key);
 
     std::optional<Ownership> ownership(DeviceId device) override;
     std::optional<Target> target(DeviceId device) override;
     std::optional<DeviceRecord> device(DeviceId device) override;
+    std::optional<SigningSecrets> secrets(CustomerId owner, WebhookId webhook) override;
     std::vector<DeviceRecord> devices(std::optional<DeviceId> after, std::size_t limit) override;
     std::vector<UrlChange> url_history(DeviceId device) override;
     std::uint64_t count_devices() override;
 
 private:
+    std::optional<SigningSecrets> read_secrets(const Cursor& row, int first, WebhookId webhook);
+
     Database db_;
-    const Statement ownership_, target_, device_, devices_, url_history_, count_;
+    const Statement ownership_, target_, device_, secrets_of_, devices_, url_history_, count_;
+    WebhookSecrets secrets_;
+    bool has_complained_ = false;
 };
 
 }  // namespace mysigfox::storage

@@ -1,8 +1,6 @@
 // SQL of the registry's rows. An absent customer or webhook is 0 here and NULL in the file.
 #include "storage/registry_rows.hpp"
 
-#include "mysigfox/base/secret.hpp"
-
 #include <algorithm>
 #include <span>
 
@@ -10,6 +8,11 @@ namespace mysigfox::storage {
 namespace {
 
 constexpr int kPastUrls = 99;  // with the present one, what the history promises
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) noexcept
+{
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 CustomerRow read_customer(const Cursor& row)
 {
@@ -42,11 +45,18 @@ RegistryRows::RegistryRows(Database& db)
                      " VALUES(?1, ?2, ?3, ?4, ?4)")),
       set_language_(db.prepare("UPDATE customer SET language = ?2, changed = ?3 WHERE id = ?1")),
       find_webhook_(db.prepare("SELECT id FROM webhook WHERE customer = ? AND url = ?")),
-      insert_webhook_(db.prepare("INSERT INTO webhook(customer, id, url, created, changed)"
-                                 " VALUES(?1, ?2, ?3, ?4, ?4)")),
+      insert_webhook_(db.prepare("INSERT INTO webhook(customer, id, url, secret, created, changed)"
+                                 " VALUES(?1, ?2, ?3, ?4, ?5, ?5)")),
       find_url_(db.prepare("SELECT url FROM webhook WHERE customer = ? AND id = ?")),
       drop_webhook_(db.prepare("DELETE FROM webhook WHERE customer = ?1 AND id = ?2 AND NOT EXISTS"
                                "(SELECT 1 FROM device WHERE customer = ?1 AND webhook = ?2)")),
+      replace_secret_(db.prepare(
+          "UPDATE webhook SET previous_secret = secret, previous_until = ?3, secret = ?4,"
+          " changed = ?5 WHERE customer = ?1 AND id = ?2")),
+      give_secret_(db.prepare("UPDATE webhook SET secret = ?3 WHERE customer = ?1 AND id = ?2")),
+      without_secret_(
+          db.prepare("SELECT customer, id FROM webhook"
+                     " INDEXED BY webhook_without_secret WHERE secret IS NULL LIMIT ?")),
       remember_(
           db.prepare("INSERT INTO past_url(device, owner, since, url) SELECT d.id, d.customer,"
                      " d.webhook_since, coalesce(w.url, '') FROM device d LEFT JOIN webhook w"
@@ -119,15 +129,40 @@ void RegistryRows::set_language(CustomerId customer, Language language, Timestam
     set_language_.run(customer, to_string(language), to_milliseconds(now));
 }
 
-WebhookId RegistryRows::webhook_of(CustomerId customer, const std::string& url, Timestamp now) const
+std::optional<WebhookId> RegistryRows::find_webhook(CustomerId customer,
+                                                    const std::string& url) const
 {
-    if (Cursor row = find_webhook_.query(customer, url); row.next()) {
-        return WebhookId{row.integer(0)};
+    Cursor row = find_webhook_.query(customer, url);
+    if (!row.next()) return std::nullopt;
+    return WebhookId{row.integer(0)};
+}
+
+void RegistryRows::insert(const WebhookRow& webhook, Timestamp now) const
+{
+    insert_webhook_.run(webhook.key.customer, webhook.key.id, webhook.url, bytes_of(webhook.secret),
+                        to_milliseconds(now));
+}
+
+bool RegistryRows::replace_secret(const WebhookKey& webhook, std::string_view secret,
+                                  Timestamp previous_until, Timestamp now) const
+{
+    replace_secret_.run(webhook.customer, webhook.id, to_milliseconds(previous_until),
+                        bytes_of(secret), to_milliseconds(now));
+    return db_.changes() == 1;
+}
+
+void RegistryRows::give_secret(const WebhookKey& webhook, std::string_view secret) const
+{
+    give_secret_.run(webhook.customer, webhook.id, bytes_of(secret));
+}
+
+std::vector<WebhookKey> RegistryRows::without_secret(std::size_t limit) const
+{
+    std::vector<WebhookKey> keys;
+    for (Cursor row = without_secret_.query(limit); row.next();) {
+        keys.push_back({CustomerId{row.integer(0)}, WebhookId{row.integer(1)}});
     }
-    std::int64_t id = 0;
-    while (id == 0) id = static_cast<std::int64_t>(random_number() >> 4);
-    insert_webhook_.run(customer, id, url, to_milliseconds(now));
-    return WebhookId{id};
+    return keys;
 }
 
 std::string RegistryRows::url_of(const DeviceRow& device) const

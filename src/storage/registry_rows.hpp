@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace mysigfox::storage {
 
@@ -35,6 +37,17 @@ struct CustomerRow {
     Language language = Language::cs;
 };
 
+struct WebhookKey {
+    CustomerId customer = kNobody;
+    WebhookId id = kNoWebhook;
+};
+
+struct WebhookRow {
+    WebhookKey key;
+    std::string url;
+    std::string secret;  ///< sealed
+};
+
 /// Confined to the thread that writes; inside its transaction.
 class RegistryRows {
 public:
@@ -51,8 +64,16 @@ public:
     CustomerId make_customer(const EmailAddress& email, Language language, Timestamp now) const;
     void set_language(CustomerId customer, Language language, Timestamp now) const;
 
-    /// The customer's webhook with this URL, made if need be.
-    WebhookId webhook_of(CustomerId customer, const std::string& url, Timestamp now) const;
+    /// The customer's webhook with this URL.
+    std::optional<WebhookId> find_webhook(CustomerId customer, const std::string& url) const;
+    void insert(const WebhookRow& webhook, Timestamp now) const;
+    /// The secret it has stays as its previous one until then. False: there is no such webhook.
+    bool replace_secret(const WebhookKey& webhook, std::string_view secret,
+                        Timestamp previous_until, Timestamp now) const;
+    /// To a webhook that has none.
+    void give_secret(const WebhookKey& webhook, std::string_view secret) const;
+    /// At most `limit`.
+    std::vector<WebhookKey> without_secret(std::size_t limit) const;
     std::string url_of(const DeviceRow& device) const;  ///< empty: it has no webhook
     /// The one that this device had.
     void drop_webhook_if_unused(const DeviceRow& device) const;
@@ -65,6 +86,7 @@ private:
     const Statement find_device_, insert_device_, update_device_, erase_device_;
     const Statement find_email_, find_customer_, insert_customer_, set_language_;
     const Statement find_webhook_, insert_webhook_, find_url_, drop_webhook_;
+    const Statement replace_secret_, give_secret_, without_secret_;
     const Statement remember_, trim_past_;
 };
 

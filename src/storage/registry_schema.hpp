@@ -8,7 +8,7 @@ namespace mysigfox::storage {
 /// A webhook belongs to one customer and is shared by his devices with the same URL; one that no
 /// device uses is deleted. `past_url` is where a device's messages went before, and whose it was
 /// then; where they go now is in `device`, so that a first registration costs no row there.
-inline constexpr std::array<const char*, 1> kRegistrySchema{R"sql(
+inline constexpr std::array<const char*, 2> kRegistrySchema{R"sql(
 CREATE TABLE customer(
     id INTEGER PRIMARY KEY,
     email TEXT NOT NULL,              -- as first given
@@ -48,6 +48,14 @@ CREATE TABLE past_url(
     url TEXT NOT NULL                 -- empty: it had been taken away
 ) STRICT;
 CREATE INDEX past_url_by_device ON past_url(device);
+)sql",
+                                                            R"sql(
+-- What its requests are signed with, sealed (see WebhookSecrets).
+ALTER TABLE webhook ADD COLUMN secret BLOB;
+ALTER TABLE webhook ADD COLUMN previous_secret BLOB;
+ALTER TABLE webhook ADD COLUMN previous_until INTEGER;
+-- Those of the time before this step, until the next start gives them one: none, as a rule.
+CREATE INDEX webhook_without_secret ON webhook(customer, id) WHERE secret IS NULL;
 )sql"};
 
 }  // namespace mysigfox::storage

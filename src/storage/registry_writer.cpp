@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace mysigfox::storage {
 namespace {
@@ -36,8 +37,9 @@ Error not_in_registry(DeviceId device)
 }
 
 RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKey& key)
-    : key_(key), db_(open_file(file)), rows_(db_)
+    : key_(key), db_(open_file(file)), rows_(db_), secrets_(key)
 {
+    give_missing_secrets();
 }
 
 Result<Enrolled> RegistryWriter::enroll(const Enrollment& enrollment, Timestamp now)
@@ -54,10 +56,12 @@ Result<Enrolled> RegistryWriter::enroll(const Enrollment& enrollment, Timestamp 
 
     DeviceRow after = before;
     after.customer = settle(customer, enrollment.email, enrollment.language, now);
-    after.webhook = rows_.webhook_of(after.customer, enrollment.webhook_url, now);
+    FoundWebhook webhook = webhook_of(after.customer, enrollment.webhook_url, now);
+    after.webhook = webhook.id;
     after.owner_left = false;
 
-    const Enrolled changes = what_changes(before, after);
+    Enrolled changes = what_changes(before, after);
+    changes.new_secret = std::move(webhook.new_secret);
     store(before, after, now);
     return changes;
 }

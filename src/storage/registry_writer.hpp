@@ -4,6 +4,7 @@
 #include "mysigfox/storage/registry.hpp"
 #include "storage/commit_thread.hpp"
 #include "storage/registry_rows.hpp"
+#include "storage/webhook_secrets.hpp"
 
 #include <optional>
 #include <vector>
@@ -27,10 +28,16 @@ public:
     Result<Token> transfer(DeviceId device, const EmailAddress& to, Timestamp now);
     Result<void> unregister(DeviceId device, Timestamp now);
     Result<void> remove(DeviceId device);
+    Result<SigningSecret> rotate_secret(const WebhookKey& webhook, Timestamp now);
 
     Database& database() override { return db_; }
 
 private:
+    struct FoundWebhook {
+        WebhookId id;
+        std::optional<SigningSecret> new_secret;  ///< if it was made
+    };
+
     TokenHash hash(DeviceId device, const Token& token) const;
     Enrolled what_changes(const DeviceRow& before, const DeviceRow& after) const;
     ImportedRow upsert(const ImportRow& row, Timestamp now);
@@ -40,11 +47,15 @@ private:
     CustomerId settle(const std::optional<CustomerRow>& known, const EmailAddress& email,
                       std::optional<Language> language, Timestamp now);
     void tell(const CustomerRow& customer, std::optional<Language> language, Timestamp now);
+    /// The customer's webhook with this URL, made if need be.
+    FoundWebhook webhook_of(CustomerId customer, const std::string& url, Timestamp now);
+    void give_missing_secrets();
     void store(const DeviceRow& before, const DeviceRow& after, Timestamp now);
 
     const SecretKey key_;
     Database db_;
     const RegistryRows rows_;
+    WebhookSecrets secrets_;
 };
 
 }  // namespace mysigfox::storage

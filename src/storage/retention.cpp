@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::chrono::minutes kBetweenSweeps{1};
 
-constexpr std::string_view kColumns = "SELECT id, message, device, received, state FROM delivery ";
+constexpr std::string_view kColumns =
+    "SELECT id, message, device, received, state, last_attempt FROM delivery ";
 
 bool is_state(std::int64_t state, DeliveryState expected)
 {
@@ -23,17 +24,6 @@ std::int64_t ask(const Statement& question)
     return row.next() ? row.integer(0) : 0;
 }
 
-template <typename Row>
-std::vector<Row> all(Cursor cursor)
-{
-    std::vector<Row> rows;
-    while (cursor.next()) {
-        rows.push_back({cursor.integer(0), cursor.integer(1), cursor.integer(2), cursor.integer(3),
-                        cursor.integer(4)});
-    }
-    return rows;
-}
-
 std::string select(std::string_view condition)
 {
     return std::string(kColumns) + std::string(condition);
@@ -41,8 +31,9 @@ std::string select(std::string_view condition)
 
 }  // namespace
 
-Retention::Retention(Database& db, const RetentionLimits& limits)
+Retention::Retention(Database& db, AttemptTable& attempts, const RetentionLimits& limits)
     : db_(db),
+      attempts_(attempts),
       limits_(limits),
       page_count_(db.prepare("PRAGMA page_count")),
       free_count_(db.prepare("PRAGMA freelist_count")),
@@ -61,6 +52,23 @@ Retention::Retention(Database& db, const RetentionLimits& limits)
 {
 }
 
+Retention::Rows Retention::all(Cursor cursor)
+{
+    Rows rows;
+    while (cursor.next()) {
+        rows.push_back({cursor.integer(0),
+                        cursor.integer(1),
+                        cursor.integer(2),
+                        cursor.integer(3),
+                        cursor.integer(4),
+                        {}});
+        if (const auto last = cursor.optional_integer(5)) {
+            rows.back().last_attempt = AttemptPlace{*last};
+        }
+    }
+    return rows;
+}
+
 bool Retention::tidy(Timestamp now, std::size_t rows)
 {
     const bool more_unknown = sweep_unknown(now, rows);
@@ -74,9 +82,9 @@ bool Retention::sweep_unknown(Timestamp now, std::size_t rows)
     if (unknown_ == 0) return false;
     const std::int64_t too_old = to_milliseconds(now - limits_.keep_unknown);
     const std::size_t over = unknown_ - std::min(unknown_, limits_.max_unknown);
-    Rows oldest = all<Row>(oldest_unknown_.query(std::max(over > 0 ? rows : 1, std::size_t{1})));
+    Rows oldest = all(oldest_unknown_.query(std::max(over > 0 ? rows : 1, std::size_t{1})));
     if (over == 0 && (oldest.empty() || oldest.front().received >= too_old)) return false;
-    if (over == 0) oldest = all<Row>(oldest_unknown_.query(rows));
+    if (over == 0) oldest = all(oldest_unknown_.query(rows));
     std::size_t count = 0;
     while (count < oldest.size() && (count < over || oldest[count].received < too_old)) ++count;
     oldest.resize(count);
@@ -90,7 +98,7 @@ bool Retention::sweep_old(Timestamp now, std::size_t rows)
 {
     if (old_cursor_ == 0 && now < next_old_sweep_) return false;
     const std::int64_t too_old = to_milliseconds(now - limits_.keep_messages);
-    const Rows found = all<Row>(after_.query(old_cursor_, rows));
+    const Rows found = all(after_.query(old_cursor_, rows));
     Rows leaving;
     for (const Row& row : found) {
         if (row.received >= too_old || is_state(row.state, DeliveryState::pending)) continue;
@@ -109,7 +117,7 @@ bool Retention::sweep_for_space(std::size_t rows)
 {
     is_exhausted_ = false;
     if (size() <= limits_.max_size) return false;
-    const Rows found = all<Row>(after_.query(space_cursor_, rows));
+    const Rows found = all(after_.query(space_cursor_, rows));
     Rows leaving;
     for (const Row& row : found) {
         if (is_state(row.state, DeliveryState::delivered) ||
@@ -118,7 +126,7 @@ bool Retention::sweep_for_space(std::size_t rows)
         }
     }
     const bool is_end = found.size() < rows;
-    if (is_end && leaving.empty()) leaving = all<Row>(oldest_parked_.query(rows));
+    if (is_end && leaving.empty()) leaving = all(oldest_parked_.query(rows));
     remove(leaving);
     if (!found.empty()) space_cursor_ = found.back().delivery;
     is_exhausted_ = is_end && leaving.empty();
@@ -134,7 +142,7 @@ void Retention::unknown_came()
 {
     ++unknown_;
     if (unknown_ <= limits_.max_unknown) return;
-    for (const Row& row : all<Row>(oldest_unknown_.query(1))) {
+    for (const Row& row : all(oldest_unknown_.query(1))) {
         remove_one(row);
         --unknown_;
     }
@@ -162,6 +170,7 @@ void Retention::remove(const Rows& rows)
 
 void Retention::remove_one(const Row& row)
 {
+    attempts_.remove(DeliveryId{row.delivery}, row.last_attempt);
     remove_delivery_.run(row.delivery);
     remove_message_.run(row.message);
     if (is_state(row.state, DeliveryState::unclaimed)) {

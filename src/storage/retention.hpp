@@ -3,11 +3,13 @@
 
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/domain/ids.hpp"
+#include "storage/attempt_table.hpp"
 #include "storage/sqlite.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace mysigfox::storage {
@@ -25,7 +27,7 @@ struct RetentionLimits {
 /// growing, and never shrinks. Confined to the commit thread.
 class Retention {
 public:
-    Retention(Database& db, const RetentionLimits& limits);
+    Retention(Database& db, AttemptTable& attempts, const RetentionLimits& limits);
 
     /// Looks at about `rows` rows, in transactions of its own; true: there is more to do.
     bool tidy(Timestamp now, std::size_t rows);
@@ -49,8 +51,11 @@ private:
         std::int64_t device;
         std::int64_t received;
         std::int64_t state;
+        std::optional<AttemptPlace> last_attempt;
     };
     using Rows = std::vector<Row>;
+
+    static Rows all(Cursor cursor);
 
     bool sweep_unknown(Timestamp now, std::size_t rows);
     bool sweep_old(Timestamp now, std::size_t rows);
@@ -61,6 +66,7 @@ private:
     void remove_one(const Row& row);
 
     Database& db_;
+    AttemptTable& attempts_;
     const RetentionLimits limits_;
     const Statement page_count_, free_count_;
     const std::int64_t page_size_;

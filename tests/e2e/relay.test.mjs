@@ -89,6 +89,27 @@ test('a waiting message goes to the URL its device has when it is sent', async (
     await arrival('/new');
 });
 
+test('a webhook that is gone is left alone until its owner sends the form again', async () => {
+    let isGone = true;
+    const moody = await new Receiver((request, response) => response.writeHead(isGone ? 410 : 204).end()).listen();
+    const token = relay.addDevices(['AB0C']).get('AB0C');
+    const registration = { device: 'AB0C', token, email: 'gone@example.org', webhook: `${moody.url}/gone` };
+    await relay.register(registration);
+    await relay.callback({ device: 'AB0C', time: 1700000000, data: '01', seqNumber: 1 });
+    await moody.wait(1);
+    await eventually(() => relay.log.includes('it wants nothing any more'), 'the webhook to be paused');
+    await relay.callback({ device: 'AB0C', time: 1700000001, data: '02', seqNumber: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(moody.requests.length, 1);
+
+    isGone = false;
+    await relay.register(registration);
+
+    await moody.wait(3);
+    assert.deepEqual(moody.requests.map((request) => JSON.parse(request.body).data), ['01', '01', '02']);
+    await moody.close();
+});
+
 test('a device whose owner left counts and drops until it is registered anew, by whomever', async () => {
     const token = await registered('AB03', '/first-owner');
     assert.equal(relay.cli(['device', 'unregister', 'AB03', '--yes']).status, 0);

@@ -123,6 +123,38 @@ TEST_F(OutboxTest, WhatIsOpenIsDroppedWhenTheOwnerLeaves)
     EXPECT_EQ(pending().size(), 1u) << "an attempt that was on its way does not bring it back";
 }
 
+TEST_F(OutboxTest, StatesOfLanesSurviveARestart)
+{
+    const LaneState failing{.webhook = WebhookId{(std::int64_t{1} << 60) - 1},
+                            .condition = LaneCondition::failing,
+                            .since = clock_.now(),
+                            .step = 3,
+                            .next_probe = clock_.now() + std::chrono::minutes{5},
+                            .parked = DeliveryId{17},
+                            .was_paused = std::chrono::hours{100}};
+    LaneState gone{.webhook = WebhookId{2}, .since = clock_.now()};
+    ASSERT_TRUE(test::run_task(store_->outbox().keep(failing)));
+    ASSERT_TRUE(test::run_task(store_->outbox().keep(gone)));
+    gone.condition = LaneCondition::paused_gone;
+    ASSERT_TRUE(test::run_task(store_->outbox().keep(gone)));
+    ASSERT_TRUE(test::run_task(store_->outbox().keep({.webhook = WebhookId{3}})));
+    ASSERT_TRUE(test::run_task(store_->outbox().forget(WebhookId{3})));
+    reopen();
+
+    const auto found = store_->make_reader()->lane_states();
+
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].webhook, gone.webhook);
+    EXPECT_EQ(found[0].condition, LaneCondition::paused_gone) << "the last that was kept";
+    EXPECT_EQ(found[1].webhook, failing.webhook);
+    EXPECT_EQ(found[1].condition, failing.condition);
+    EXPECT_EQ(found[1].since, failing.since);
+    EXPECT_EQ(found[1].step, failing.step);
+    EXPECT_EQ(found[1].next_probe, failing.next_probe);
+    EXPECT_EQ(found[1].parked, failing.parked);
+    EXPECT_EQ(found[1].was_paused, failing.was_paused);
+}
+
 TEST_F(OutboxTest, UnknownDevicesAreListedThoseHeardLastFirst)
 {
     ASSERT_TRUE(append(unknown(1, 0xA)));

@@ -35,6 +35,7 @@ struct ApiFixture {
     Metrics metrics;
     std::size_t handed_over = 0;
     std::vector<DeviceId> changed;
+    std::vector<WebhookId> confirmed;
     intake::Intake intake{
         clock, registry, log, outbox, [this](auto, auto, auto) { ++handed_over; }, metrics};
     api::RateLimit guesses{3, std::chrono::seconds{30}};
@@ -49,6 +50,7 @@ struct ApiFixture {
                      guesses,
                      new_inboxes,
                      [this](DeviceId device) { changed.push_back(device); },
+                     [this](WebhookId webhook) { confirmed.push_back(webhook); },
                      metrics};
     http::Router router;
     IpAddress source = IpAddress::v4(0xC6336401);  // 198.51.100.1

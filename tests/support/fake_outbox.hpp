@@ -20,12 +20,13 @@ public:
 
     explicit FakeOutbox(Executor home) : gate(home) {}
 
-    Gate gate;                                     ///< every record() waits here
-    int refusals = 0;                              ///< so many record() will fail
-    int broken_reads = 0;                          ///< so many find() will throw
-    int reads = 0;                                 ///< find() calls so far
-    std::map<DeliveryId, Row> rows;                ///< what is on disk
-    std::vector<storage::DeliveryUpdate> updates;  ///< what was recorded, in order
+    Gate gate;                                      ///< every record() waits here
+    int refusals = 0;                               ///< so many record() will fail
+    int broken_reads = 0;                           ///< so many find() will throw
+    int reads = 0;                                  ///< find() calls so far
+    std::map<DeliveryId, Row> rows;                 ///< what is on disk
+    std::map<WebhookId, storage::LaneState> lanes;  ///< what was kept of them
+    std::vector<storage::DeliveryUpdate> updates;   ///< what was recorded, in order
 
     Task<Result<void>> record(storage::DeliveryUpdate update) override
     {
@@ -43,6 +44,25 @@ public:
         co_return Result<void>{};
     }
 
+    Task<Result<void>> keep(storage::LaneState state) override
+    {
+        lanes[state.webhook] = state;
+        co_return Result<void>{};
+    }
+
+    Task<Result<void>> forget(WebhookId webhook) override
+    {
+        lanes.erase(webhook);
+        co_return Result<void>{};
+    }
+
+    std::vector<storage::LaneState> lane_states() override
+    {
+        std::vector<storage::LaneState> states;
+        for (const auto& [id, state] : lanes) states.push_back(state);
+        return states;
+    }
+
     Task<Result<std::vector<storage::PendingDelivery>>> claim(DeviceId, CustomerId,
                                                               Timestamp) override
     {
@@ -58,11 +78,12 @@ public:
             --broken_reads;
             throw std::runtime_error{"disk I/O error"};
         }
-        const auto row = rows.find(id);
-        const bool is_pending =
-            row != rows.end() && row->second.state == storage::DeliveryState::pending;
-        if (!is_pending) return std::nullopt;
-        return row->second.delivery;
+        return find_in(id, storage::DeliveryState::pending);
+    }
+
+    std::optional<storage::Delivery> find_parked(DeliveryId id) override
+    {
+        return find_in(id, storage::DeliveryState::parked);
     }
 
     void each_pending(const std::function<void(const storage::PendingDelivery&)>& visit) override
@@ -76,6 +97,14 @@ public:
     std::size_t count_unclaimed(DeviceId) override { return 0; }
     std::vector<UnknownDevice> unknown_devices(std::size_t) override { return {}; }
     storage::OutboxReader::Totals totals() override { return {}; }
+
+private:
+    std::optional<storage::Delivery> find_in(DeliveryId id, storage::DeliveryState state) const
+    {
+        const auto row = rows.find(id);
+        if (row == rows.end() || row->second.state != state) return std::nullopt;
+        return row->second.delivery;
+    }
 };
 
 }  // namespace mysigfox::test

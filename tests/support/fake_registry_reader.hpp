@@ -26,6 +26,13 @@ public:
     }
 
     std::optional<storage::DeviceRecord> device(DeviceId) override { return std::nullopt; }
+    std::optional<SigningSecrets> secrets(CustomerId, WebhookId webhook) override
+    {
+        for (const auto& [device, target] : targets) {
+            if (target.ownership.webhook == webhook) return target.secrets;
+        }
+        return std::nullopt;
+    }
     std::vector<storage::DeviceRecord> devices(std::optional<DeviceId>, std::size_t) override
     {
         return {};

@@ -31,6 +31,8 @@ public:
         enrolled.is_first = record.webhook_url.empty();
         enrolled.url_changed = !enrolled.is_first && record.webhook_url != form.webhook_url;
         enrolled.email_changed = has_other_email;
+        const bool is_new_webhook = record.webhook_url != form.webhook_url || has_other_email;
+        if (is_new_webhook) enrolled.new_secret = secret();
         record.email = form.email.str();
         record.webhook_url = form.webhook_url;
         record.language = form.language;
@@ -93,6 +95,12 @@ public:
         co_return Result<void>{};
     }
 
+    Task<Result<SigningSecret>> rotate_secret(CustomerId, WebhookId, Timestamp) override
+    {
+        if (failure) co_return *failure;
+        co_return secret();
+    }
+
     std::optional<storage::Ownership> ownership(DeviceId device) override
     {
         const auto row = rows.find(device);
@@ -113,6 +121,8 @@ public:
         return row->second;
     }
 
+    std::optional<SigningSecrets> secrets(CustomerId, WebhookId) override { return std::nullopt; }
+
     std::vector<storage::DeviceRecord> devices(std::optional<DeviceId> after,
                                                std::size_t limit) override
     {
@@ -124,6 +134,12 @@ public:
 
     std::vector<UrlChange> url_history(DeviceId) override { return {}; }
     std::uint64_t count_devices() override { return rows.size(); }
+
+    /// The one that every new webhook gets.
+    static SigningSecret secret()
+    {
+        return *SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    }
 
 private:
     static Token token() { return *Token::parse("AAAAAAAAAA"); }
@@ -161,6 +177,9 @@ public:
     std::map<DeviceId, std::size_t> waiting;
 
     Task<Result<void>> record(storage::DeliveryUpdate) override { co_return Result<void>{}; }
+    Task<Result<void>> keep(storage::LaneState) override { co_return Result<void>{}; }
+    Task<Result<void>> forget(WebhookId) override { co_return Result<void>{}; }
+    std::vector<storage::LaneState> lane_states() override { return {}; }
     Task<Result<std::vector<storage::PendingDelivery>>> claim(DeviceId device, CustomerId,
                                                               Timestamp) override
     {
@@ -175,6 +194,7 @@ public:
         co_return std::size_t{3};
     }
     std::optional<storage::Delivery> find(DeliveryId) override { return std::nullopt; }
+    std::optional<storage::Delivery> find_parked(DeliveryId) override { return std::nullopt; }
     void each_pending(const std::function<void(const storage::PendingDelivery&)>&) override {}
     std::vector<DeviceId> unclaimed_devices() override { return {}; }
     std::size_t count_unclaimed(DeviceId) override { return 7; }

@@ -15,11 +15,15 @@ struct OperationsFixture {
     TargetPolicy policy;
     Metrics metrics;
     std::vector<DeviceId> changed;
+    std::vector<WebhookId> paused;
+    std::vector<WebhookId> resumed;
     control::Operations operations{control::OperationRooms{
         clock, registry, registry, outbox, outbox, policy, metrics,
         [this](DeviceId device) { changed.push_back(device); },
         [] { return std::string{R"({"pending": 1})"}; },
-        [] { return Result<std::string>{make_error(Errc::bad_configuration, "a.toml:1:1: no")}; }}};
+        [] { return Result<std::string>{make_error(Errc::bad_configuration, "a.toml:1:1: no")}; },
+        [this](WebhookId webhook) { paused.push_back(webhook); },
+        [this](WebhookId webhook) { resumed.push_back(webhook); }}};
 };
 
 }  // namespace mysigfox::test

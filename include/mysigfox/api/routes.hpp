@@ -37,6 +37,8 @@ struct Rooms {
     RateLimit& guesses;                         ///< form: per address and per device
     RateLimit& new_inboxes;                     ///< per address
     std::function<void(DeviceId)> device_changed;
+    /// Its owner sent the form with this URL: if it does not work or is paused, it is tried now.
+    std::function<void(WebhookId)> webhook_confirmed;
     Metrics& metrics;
 };
 

@@ -30,6 +30,7 @@ std::string encode_query_text(std::string_view text);
 
 /// Standard base64 with padding (RFC 4648, section 4); nothing for anything else.
 std::optional<std::string> from_base64(std::string_view text);
+std::string to_base64(std::string_view bytes);
 
 /// True if the bytes are well-formed UTF-8 (RFC 3629).
 bool is_utf8(std::string_view bytes) noexcept;

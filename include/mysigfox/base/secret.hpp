@@ -21,11 +21,15 @@ std::uint64_t random_number();
 /// Draws `length` characters of `alphabet` (at most 256), each equally likely.
 std::string random_text(std::string_view alphabet, std::size_t length);
 
+using Digest = std::array<std::uint8_t, 32>;
+
+Digest hmac_sha256(std::string_view key, std::string_view text);
+
 /// The key of the state directory: what token hashes and stored secrets depend on.
 class SecretKey {
 public:
     static constexpr std::size_t kSize = 32;
-    using Digest = std::array<std::uint8_t, 32>;
+    using Digest = mysigfox::Digest;
 
     /// Reads `file`, or makes it with mode 0600. An error names the file and what is wrong
     /// with it: unreadable, of another size, or open to others.

@@ -51,7 +51,9 @@ struct Settings {
         std::vector<std::uint16_t> extra_ports;
         std::chrono::milliseconds total_timeout{30'000};
         std::chrono::milliseconds give_up_after{std::chrono::hours{76}};
+        std::chrono::milliseconds order_window{std::chrono::minutes{15}};  ///< 0: no order
         std::size_t in_flight_per_webhook = 4;
+        std::size_t in_flight_per_origin = 64;
         std::filesystem::path extra_authorities;  ///< PEM file
         std::vector<std::string> dns_servers;     ///< "address:port"; none: the system's
     } delivery;
@@ -63,6 +65,8 @@ struct Settings {
 
     struct Retention {
         std::chrono::hours messages{30 * 24};
+        std::chrono::hours attempts{30 * 24};
+        std::uint64_t attempts_size = std::uint64_t{2} << 30;
         std::uint64_t max_size = std::uint64_t{10} << 30;
     } retention;
 

@@ -31,6 +31,9 @@ struct OperationRooms {
     /// Answers of the running daemon to `status` and `reload`; empty without one.
     std::function<std::string()> status;
     std::function<Result<std::string>()> reload;
+    /// Tell the lane; empty without a daemon.
+    std::function<void(WebhookId)> pause_webhook = {};
+    std::function<void(WebhookId)> resume_webhook = {};
 };
 
 /// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a

@@ -20,9 +20,11 @@ namespace mysigfox::delivery {
 
 struct DispatcherOptions {
     std::chrono::milliseconds give_up_after{std::chrono::hours{76}};
+    std::chrono::milliseconds order_window{std::chrono::minutes{15}};  ///< 0: no order
     std::size_t in_flight_per_lane = 4;
-    std::size_t in_flight_total = 512;  ///< of this loop
-    std::string user_agent;             ///< "MySigfox/<version>"
+    std::size_t in_flight_per_origin = 64;  ///< of this loop
+    std::size_t in_flight_total = 512;      ///< of this loop
+    std::string user_agent;                 ///< "MySigfox/<version>"
     /// First pause after storage refused to record an outcome; it doubles up to 30 s.
     std::chrono::milliseconds record_again_after{1'000};
 };
@@ -53,9 +55,19 @@ public:
     virtual void enqueue(WebhookId webhook, storage::PendingDelivery pending,
                          std::unique_ptr<storage::Delivery> fresh) = 0;
 
+    /// What was kept of a lane, before anything is enqueued for it after a start.
+    virtual void restore(const storage::LaneState& state) = 0;
+
     /// The registry changed for this device (resumed, new URL, owner gone): what was held back
-    /// because of it is looked at again. Said to every loop: the device may have moved.
+    /// because of it is looked at again, and what waits in another webhook's lane, for however
+    /// long, goes at once where it belongs now. Said to every loop: the device may have moved.
     virtual void reconsider(DeviceId device) = 0;
+
+    /// Nothing is sent to this webhook until it is resumed, and meanwhile nothing is given up.
+    virtual void pause(WebhookId webhook) = 0;
+    /// Its owner or the operator thinks that it works: it is asked now, and if it does, all that
+    /// waits is sent.
+    virtual void resume(WebhookId webhook) = 0;
 
     /// Starts and takes nothing more; what is in flight may finish and record within `grace`,
     /// then is cut and stays pending. Completes when nothing is left; must have before the

@@ -27,9 +27,9 @@ public:
 
     /// attempts: made so far, this one included (at least 1). chance: uniform in [0, 1).
     ///
-    /// Retry-After (with 429 and 503; seconds or HTTP date) is never undercut and capped at
-    /// 24 h: a last attempt may therefore come that much after give_up_after. An attempt that
-    /// was cut counts for nothing: it may be made again at once.
+    /// A Retry-After is never undercut: a last attempt may therefore come up to 24 h after
+    /// give_up_after. An attempt that was cut counts for nothing: it may be made again at once.
+    /// So may one after a 410, as soon as the webhook is resumed.
     Decision decide(const AttemptResult& result, int attempts, Timestamp received, Timestamp now,
                     double chance) const;
 
@@ -39,6 +39,9 @@ private:
 
 /// 2xx, or the 302 of a Google Apps Script that has run.
 bool is_success(const AttemptResult& result) noexcept;
+
+/// What a 429 or 503 asks for with Retry-After, but no more than 24 h.
+std::optional<Timestamp> asked_for(const AttemptResult& result, Timestamp now);
 
 /// "120" or an HTTP date (RFC 9110, 10.2.3) as the time it means; nothing for anything else.
 std::optional<Timestamp> parse_retry_after(std::string_view value, Timestamp now);

@@ -1,6 +1,8 @@
 // What came of one POST to a webhook.
 #pragma once
 
+#include "mysigfox/domain/ip_address.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -35,6 +37,16 @@ enum class Cause : std::uint8_t {
 
 std::string_view to_string(Cause cause) noexcept;
 
+/// How long each phase took; nothing for one that was not reached or not needed.
+struct Phases {
+    std::optional<std::chrono::microseconds> dns;
+    std::optional<std::chrono::microseconds> connect;
+    std::optional<std::chrono::microseconds> tls;
+    std::optional<std::chrono::microseconds> first_byte;  ///< from the request to its answer
+};
+
+enum class TlsVersion : std::uint8_t { none = 0, v1_2 = 1, v1_3 = 2 };
+
 /// The outcome of one attempt, as the client reports it.
 struct AttemptResult {
     Cause cause = Cause::timeout;
@@ -44,6 +56,14 @@ struct AttemptResult {
     std::string detail;                      ///< for the log: no secret, no URL query
     std::chrono::milliseconds elapsed{0};
     bool perhaps_delivered = false;  ///< sent whole, but the answer never came
+    Phases phases;
+    std::optional<IpAddress> peer;  ///< connected to; nothing if none was, or for our own inbox
+    TlsVersion tls = TlsVersion::none;
+    bool was_redialled = false;  ///< a kept connection died before any answer
+    std::string answer;          ///< the first bytes of the body, at most kKeptAnswerSize
 };
+
+/// So much of an answer's body is kept for people to see.
+inline constexpr std::size_t kKeptAnswerSize = 1'024;
 
 }  // namespace mysigfox

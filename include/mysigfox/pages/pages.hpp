@@ -57,6 +57,7 @@ struct Confirmation {
     bool email_changed = false;
     bool is_plain_http = false;  ///< allowed, but warned
     std::size_t waiting = 0;     ///< messages that waited for this
+    std::string signing_secret;  ///< just made, so shown; empty: none was
 };
 std::string confirmation_page(Language language, const Confirmation& confirmation);
 

@@ -18,9 +18,11 @@ struct MessageStoreOptions {
     std::size_t dedup_memory = std::size_t{256} << 20;  ///< bytes, at most, grown on demand
     std::chrono::hours keep_messages{30 * 24};
     std::chrono::hours keep_unknown{7 * 24};
-    std::size_t max_unknown_messages = 100'000;        ///< over it the oldest of them go
-    std::uint64_t max_size = std::uint64_t{10} << 30;  ///< bytes in use in messages.db
-    const Clock* clock = nullptr;                      ///< required
+    std::chrono::hours keep_attempts{30 * 24};
+    std::uint64_t max_attempts_size = std::uint64_t{2} << 30;  ///< bytes of the log, about
+    std::size_t max_unknown_messages = 100'000;                ///< over it the oldest of them go
+    std::uint64_t max_size = std::uint64_t{10} << 30;          ///< bytes in use in messages.db
+    const Clock* clock = nullptr;                              ///< required
     OnFailure on_failure;
 };
 
@@ -36,6 +38,7 @@ public:
     virtual Outbox& outbox() = 0;
     /// A read-only connection of its own, for the thread that asks for it.
     virtual std::unique_ptr<OutboxReader> make_reader() = 0;
+    virtual std::unique_ptr<AttemptLogReader> make_attempt_reader() = 0;
 };
 
 /// Opens, migrates and recovers the file; throws std::runtime_error naming it if it cannot.

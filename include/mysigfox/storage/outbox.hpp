@@ -7,8 +7,11 @@
 #include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/ids.hpp"
 #include "mysigfox/domain/uplink.hpp"
+#include "mysigfox/storage/attempt_log.hpp"
+#include "mysigfox/storage/lane_state.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -45,10 +48,11 @@ struct DeliveryUpdate {
     DeliveryId id{};
     DeliveryState state = DeliveryState::pending;
     std::uint16_t attempts = 0;
-    Timestamp due;                   ///< of the next attempt while pending
-    Timestamp at;                    ///< now
-    Cause cause = Cause::delivered;  ///< of the last attempt
+    Timestamp due;               ///< of the next attempt while pending
+    Timestamp at;                ///< now
+    std::optional<Cause> cause;  ///< of the attempt; nothing if none was made
     int status = 0;
+    std::shared_ptr<const AttemptRecord> attempt;  ///< for the attempt log; null: none was made
 };
 
 /// Changes to deliveries, made by the one thread that writes messages.db. Callable from any loop.
@@ -59,6 +63,11 @@ public:
     /// Completes once the update is on disk; it rides in the next group commit. A delivery that
     /// was dropped meanwhile, or is gone, stays so: that is no failure.
     virtual Task<Result<void>> record(DeliveryUpdate update) = 0;
+
+    /// A lane's state changed; it replaces what was kept of it.
+    virtual Task<Result<void>> keep(LaneState state) = 0;
+    /// The webhook works (again), or is no more.
+    virtual Task<Result<void>> forget(WebhookId webhook) = 0;
 
     /// The device has an owner and a webhook now: what waited for that becomes pending and his.
     virtual Task<Result<std::vector<PendingDelivery>>> claim(DeviceId device, CustomerId owner,
@@ -75,9 +84,14 @@ public:
 
     /// Nothing unless it is pending.
     virtual std::optional<Delivery> find(DeliveryId id) = 0;
+    /// Nothing unless it is parked: what a probe of a webhook that has nothing else carries.
+    virtual std::optional<Delivery> find_parked(DeliveryId id) = 0;
 
     /// Every pending delivery in the order of arrival: what recovery hands to the lanes.
     virtual void each_pending(const std::function<void(const PendingDelivery&)>& visit) = 0;
+
+    /// The webhooks that did not work when that was last recorded.
+    virtual std::vector<LaneState> lane_states() = 0;
 
     /// Devices with unclaimed messages: recovery asks the registry about each.
     virtual std::vector<DeviceId> unclaimed_devices() = 0;

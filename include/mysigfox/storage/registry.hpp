@@ -8,6 +8,7 @@
 #include "mysigfox/domain/email_address.hpp"
 #include "mysigfox/domain/ids.hpp"
 #include "mysigfox/domain/language.hpp"
+#include "mysigfox/domain/signing_secret.hpp"
 #include "mysigfox/domain/token.hpp"
 #include "mysigfox/storage/failure.hpp"
 
@@ -32,6 +33,8 @@ struct Ownership {
 struct Target {
     Ownership ownership;
     std::string url;  ///< as stored: WebhookUrl::parse() judges it again at every attempt
+    /// What to sign with. None if they cannot be read, as after a loss of the key file.
+    std::optional<SigningSecrets> secrets;
 };
 
 /// Everything about a device that may be shown. No token: only its hash exists.
@@ -66,6 +69,9 @@ struct Enrolled {
     bool email_changed = false;
     std::string previous_url;    ///< if url_changed
     std::string previous_email;  ///< if email_changed: to be told
+    /// Of a webhook that this made, and of no other: whoever has a device of his own can send the
+    /// form with another customer's e-mail and URL, and must not learn what signs for them.
+    std::optional<SigningSecret> new_secret;
 };
 
 /// One row of `device import`, its values already judged.
@@ -113,6 +119,12 @@ public:
     /// Takes it from its customer; whoever holds its token may register it anew.
     virtual Task<Result<void>> unregister(DeviceId device, Timestamp now) = 0;
     virtual Task<Result<void>> remove(DeviceId device) = 0;
+
+    /// A new signing secret for one customer's webhook. The one that it had signs beside it for
+    /// 24 hours more, so that the customer can change his server in between; one that was being
+    /// replaced already ends now. not_found if there is no such webhook.
+    virtual Task<Result<SigningSecret>> rotate_secret(CustomerId owner, WebhookId webhook,
+                                                      Timestamp now) = 0;
 };
 
 /// What the registry holds, read on a connection of its own by one thread. A look-up sees
@@ -125,6 +137,9 @@ public:
     virtual std::optional<Ownership> ownership(DeviceId device) = 0;
     virtual std::optional<Target> target(DeviceId device) = 0;
     virtual std::optional<DeviceRecord> device(DeviceId device) = 0;
+    /// For the page of the customer himself: nothing if there is no such webhook, or its secrets
+    /// cannot be read.
+    virtual std::optional<SigningSecrets> secrets(CustomerId owner, WebhookId webhook) = 0;
     /// In the order of ids, beginning after `after`; at most `limit`.
     virtual std::vector<DeviceRecord> devices(std::optional<DeviceId> after, std::size_t limit) = 0;
 
@@ -153,7 +168,7 @@ public:
 };
 
 /// Opens and migrates the file; throws std::runtime_error naming it if it cannot. The key makes
-/// the token hashes.
+/// the token hashes and seals the signing secrets.
 std::unique_ptr<RegistryStore> open_registry(const RegistryOptions& options, const SecretKey& key);
 
 }  // namespace mysigfox::storage

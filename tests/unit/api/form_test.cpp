@@ -70,7 +70,23 @@ TEST_F(FormTest, RegistersADevice)
     EXPECT_EQ(registry.rows["21DF4E"_device].webhook_url, "https://example.cz/hook?foo=bar");
     EXPECT_EQ(registry.rows["21DF4E"_device].language, Language::cs);
     EXPECT_EQ(changed, std::vector{"21DF4E"_device});
+    EXPECT_EQ(confirmed, std::vector{registry.rows["21DF4E"_device].webhook});
     EXPECT_EQ(handed_over, 3U);
+}
+
+TEST_F(FormTest, ShowsASigningSecretWhenItsWebhookIsMadeAndNoOther)
+{
+    const std::string secret = test::MemoryRegistry::secret().reveal();
+
+    EXPECT_THAT(send_form("/en/form", kRight).body, HasSubstr(secret));
+    EXPECT_THAT(send_form("/en/form", kRight).body, Not(HasSubstr("whsec_")));
+
+    const std::string moved = form("21DF4E", kToken, "jana%40example.cz", "https://example.org/");
+    const auto answer = send(
+        "POST", "/en/form", moved,
+        {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}});
+    EXPECT_EQ(nlohmann::json::parse(answer.body)["signing_secret"], secret);
+    EXPECT_EQ(field(answer, "Cache-Control"), "no-store");
 }
 
 TEST_F(FormTest, TakesWhatPeopleType)

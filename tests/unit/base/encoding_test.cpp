@@ -56,7 +56,10 @@ TEST(Encoding, ReadsOnlyWellFormedBase64)
 {
     const std::pair<const char*, const char*> cases[]{
         {"", ""}, {"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9v", "foo"}, {"Zm9vYmE=", "fooba"}};
-    for (const auto& [text, expected] : cases) EXPECT_EQ(from_base64(text), expected) << text;
+    for (const auto& [text, expected] : cases) {
+        EXPECT_EQ(from_base64(text), expected) << text;
+        EXPECT_EQ(to_base64(expected), text);
+    }
     for (const char* text : {"Zg", "Zg=", "Z===", "====", "Zm9v\n", " Zm9", "Zm-_", "Z=9v"}) {
         EXPECT_FALSE(from_base64(text)) << text;
     }

@@ -84,6 +84,19 @@ TEST_F(OperationsTest, EveryWrongValueIsNamedAndATokenNeverRepeated)
     EXPECT_THAT(rooms_.changed, IsEmpty());
 }
 
+TEST_F(OperationsTest, AWebhookIsPausedAndResumedByItsPublicName)
+{
+    const WebhookId webhook{4711};
+    const json arguments{{"webhook_id", public_id(webhook)}};
+    EXPECT_EQ(done("webhook.pause", arguments), arguments);
+    EXPECT_EQ(done("webhook.resume", arguments), arguments);
+    EXPECT_THAT(rooms_.paused, ElementsAre(webhook));
+    EXPECT_THAT(rooms_.resumed, ElementsAre(webhook));
+
+    EXPECT_EQ(refused("webhook.pause", {{"webhook_id", "wh_1"}}).code, Errc::invalid_value);
+    EXPECT_EQ(refused("webhook.pause", json::object()).code, Errc::invalid_value);
+}
+
 TEST_F(OperationsTest, ImportTakesTheGoodRowsAndKeepsTheirPlaces)
 {
     const json answer =

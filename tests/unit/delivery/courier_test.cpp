@@ -69,9 +69,9 @@ TEST_F(CourierTest, TriesAgainWhenItIsTimeWithTheSameKey)
     EXPECT_EQ(outbox_.updates[1].attempts, 2u);
 }
 
-TEST_F(CourierTest, ParksWhatFailsForThreeDays)
+TEST_F(CourierTest, ParksWhatIsRefusedForThreeDays)
 {
-    client_.answers.assign(20, answer(404));
+    client_.answers.assign(20, answer(422));
     const auto pending = enqueue();
     turn();
     for (int hour = 0; hour < 100; ++hour) advance(1h);
@@ -81,19 +81,10 @@ TEST_F(CourierTest, ParksWhatFailsForThreeDays)
     const auto tried_for = outbox_.updates.back().at - pending.received;
     EXPECT_GE(tried_for, 68h) << "75.6 h, each wait at least nine tenths";
     EXPECT_LE(tried_for, 76h);
-    EXPECT_EQ(counted("deliveries_parked_total"), 1u);
+    EXPECT_EQ(counted("deliveries_total", R"(outcome="parked")"), 1u);
     EXPECT_EQ(counted("deliveries_total", R"(outcome="retried")"), 9u);
     EXPECT_EQ(counted("delivery_attempts_total", R"(cause="status")"), 10u);
     EXPECT_EQ(dispatcher_->totals().waiting, 0u);
-}
-
-TEST_F(CourierTest, ParksWhatIsGoneAtOnce)
-{
-    client_.answers = {answer(410)};
-    const auto pending = enqueue();
-    turn();
-
-    EXPECT_EQ(state(pending.id), DeliveryState::parked);
 }
 
 TEST_F(CourierTest, WaitsAsLongAsTheReceiverAsks)
@@ -136,7 +127,8 @@ TEST_P(NobodyTest, GetsAMessageOfAnotherCustomer)
     ASSERT_EQ(outbox_.updates.size(), 1u);
     EXPECT_EQ(state(pending.id), DeliveryState::dropped);
     EXPECT_EQ(outbox_.updates[0].attempts, 0u);
-    EXPECT_EQ(counted("deliveries_dropped_total"), 1u);
+    EXPECT_EQ(outbox_.updates[0].cause, std::nullopt) << "nothing was attempted";
+    EXPECT_EQ(counted("deliveries_total", R"(outcome="dropped")"), 1u);
     EXPECT_EQ(dispatcher_->totals().waiting, 0u);
 }
 

@@ -75,7 +75,7 @@ protected:
     void advance(std::chrono::milliseconds by)
     {
         clock_.advance(by);
-        dispatcher_->reconsider("0"_device);
+        dispatcher_->resume(kNoWebhook);
         turn();
     }
 

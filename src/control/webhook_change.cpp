@@ -1,0 +1,29 @@
+// Changes to one webhook's lane, which only the running daemon has.
+#include "control/verbs.hpp"
+
+namespace mysigfox::control {
+namespace {
+
+Answer tell_lane(const std::function<void(WebhookId)>& deed, const Json& arguments)
+{
+    const auto webhook = webhook_in(arguments);
+    if (!webhook) co_return webhook.error();
+    if (!deed) co_return make_error(Errc::unreachable, "webhook: no daemon is running");
+    deed(*webhook);
+    const Json answer{{"webhook_id", public_id(*webhook)}};
+    co_return text_of(answer);
+}
+
+}  // namespace
+
+Answer pause_webhook(const OperationRooms& rooms, const Json& arguments)
+{
+    return tell_lane(rooms.pause_webhook, arguments);
+}
+
+Answer resume_webhook(const OperationRooms& rooms, const Json& arguments)
+{
+    return tell_lane(rooms.resume_webhook, arguments);
+}
+
+}  // namespace mysigfox::control

@@ -1,0 +1,106 @@
+// What memory holds of a waiting delivery, and queues of such. Pure.
+#pragma once
+
+#include "mysigfox/storage/outbox.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace mysigfox::delivery {
+
+/// What memory holds of a waiting delivery, since there may be a million: the rest is read from
+/// disk when it is sent.
+struct Waiting {
+    static constexpr std::uint32_t kMaxAttempts = (1U << 6) - 1;
+    static constexpr std::uint32_t kMaxAge = (1U << 25) - 1;
+
+    DeliveryId id{};
+    Timestamp due;
+    DeviceId device = DeviceId::from_value(0);
+    std::uint32_t attempts : 6 = 0;
+    std::uint32_t is_refused : 1 = 0;  ///< the receiver works, but did not want this message
+    std::uint32_t age : 25 = 0;        ///< seconds from reception to `due`
+
+    /// A second exact, and never earlier than it was.
+    Timestamp received() const noexcept { return due - std::chrono::seconds{age}; }
+    void put_off(Timestamp to) noexcept;
+};
+static_assert(sizeof(Waiting) == 24);
+
+Waiting waiting_for(const storage::PendingDelivery& pending) noexcept;
+
+/// What is due first comes first; of what is due at once, what arrived first.
+struct ByTime {
+    static bool comes_later(const Waiting& a, const Waiting& b) noexcept
+    {
+        return std::tie(a.due, a.id) > std::tie(b.due, b.id);
+    }
+};
+/// What arrived first comes first.
+struct ByArrival {
+    static bool comes_later(const Waiting& a, const Waiting& b) noexcept { return a.id > b.id; }
+};
+
+/// A heap that wastes little memory.
+template <typename Order>
+class Queue {
+public:
+    void push(const Waiting& waiting)
+    {
+        // Doubling, as vectors do, would cost up to 48 bytes a delivery.
+        if (heap_.size() == heap_.capacity()) resize_for(heap_.size() + 1);
+        heap_.push_back(waiting);
+        std::push_heap(heap_.begin(), heap_.end(), Order::comes_later);
+    }
+
+    Waiting pop()
+    {
+        std::pop_heap(heap_.begin(), heap_.end(), Order::comes_later);
+        const Waiting first = heap_.back();
+        heap_.pop_back();
+        const bool is_wasteful = heap_.capacity() > kKeptCapacity;
+        if (is_wasteful && heap_.size() < heap_.capacity() / 2) resize_for(heap_.size());
+        return first;
+    }
+
+    const Waiting& front() const noexcept { return heap_.front(); }
+    bool empty() const noexcept { return heap_.empty(); }
+    std::size_t size() const noexcept { return heap_.size(); }
+    std::size_t capacity() const noexcept { return heap_.capacity(); }
+
+    /// Takes out whatever the question is answered with true for, in no order.
+    template <typename Question>
+    std::vector<Waiting> extract(const Question& goes)
+    {
+        const auto stays = [&goes](const Waiting& waiting) { return !goes(waiting); };
+        const auto first = std::partition(heap_.begin(), heap_.end(), stays);
+        std::vector<Waiting> gone{first, heap_.end()};
+        if (gone.empty()) return gone;
+        heap_.erase(first, heap_.end());
+        std::make_heap(heap_.begin(), heap_.end(), Order::comes_later);
+        return gone;
+    }
+
+private:
+    /// Memory of a queue that has run empty is kept for the next ones up to this many.
+    static constexpr std::size_t kKeptCapacity = 1'024;
+
+    void resize_for(std::size_t size)
+    {
+        std::vector<Waiting> fitting;
+        fitting.reserve(size + size / 4);
+        fitting.assign(heap_.begin(), heap_.end());
+        heap_.swap(fitting);
+    }
+
+    std::vector<Waiting> heap_;
+};
+
+using DueQueue = Queue<ByTime>;
+using ArrivalQueue = Queue<ByArrival>;
+
+}  // namespace mysigfox::delivery

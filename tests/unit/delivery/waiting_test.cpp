@@ -1,0 +1,83 @@
+// What memory holds of a waiting delivery.
+#include "waiting_entries.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <tuple>
+#include <vector>
+
+namespace mysigfox::delivery {
+namespace {
+
+TEST(Waiting, KnowsToTheSecondWhenItWasReceivedHoweverOftenItIsPutOff)
+{
+    Waiting waiting = entry(1);
+    for (const auto later : {5'300ms, 305'900ms, 2'105'123ms, 270'000'000ms}) {
+        waiting.put_off(kNow + later);
+        EXPECT_EQ(waiting.due, kNow + later);
+        EXPECT_GE(waiting.received(), kNow) << "nothing is given up early";
+        EXPECT_LT(waiting.received(), kNow + 4s);
+    }
+}
+
+TEST(Waiting, TakesNoMoreAttemptsThanItCanCount)
+{
+    EXPECT_EQ(entry(1, 0ms, 10).attempts, 10u);
+    EXPECT_EQ(entry(1, 0ms, 65'535).attempts, Waiting::kMaxAttempts);
+}
+
+TEST(DueQueue, GivesBackByTimeThenByArrival)
+{
+    std::mt19937 dice{7};
+    std::vector<Waiting> all;
+    for (int id = 0; id < 2'000; ++id) {
+        all.push_back(entry(id, std::chrono::milliseconds{dice() % 50}));
+    }
+    std::shuffle(all.begin(), all.end(), dice);
+    DueQueue queue;
+    for (const Waiting& waiting : all) queue.push(waiting);
+
+    Waiting previous = queue.pop();
+    while (!queue.empty()) {
+        const Waiting waiting = queue.pop();
+        ASSERT_LE(std::tie(previous.due, previous.id), std::tie(waiting.due, waiting.id));
+        previous = waiting;
+    }
+}
+
+TEST(ArrivalQueue, GivesBackByArrivalAlone)
+{
+    ArrivalQueue queue;
+    for (const int id : {3, 1, 2}) queue.push(entry(id, -id * 1s));
+    for (const int id : {1, 2, 3}) EXPECT_EQ(queue.pop().id, DeliveryId{id});
+}
+
+TEST(DueQueue, CostsLessThan32BytesADelivery)
+{
+    DueQueue queue;
+    for (int id = 0; id < 100'000; ++id) {
+        queue.push(entry(id));
+        const bool is_small = queue.size() < 100;
+        ASSERT_TRUE(is_small || queue.capacity() * sizeof(Waiting) < queue.size() * 32);
+    }
+    while (queue.size() > 10'000) queue.pop();
+    EXPECT_LT(queue.capacity(), 25'000u) << "memory of a backlog that is gone";
+    while (!queue.empty()) queue.pop();
+    EXPECT_LT(queue.capacity(), 2'000u);
+}
+
+TEST(DueQueue, GivesOutWhatIsAskedForAndKeepsTheRestInOrder)
+{
+    DueQueue queue;
+    for (int id = 1; id <= 9; ++id) queue.push(entry(id));
+    const auto is_even = [](const Waiting& one) { return static_cast<int>(one.id) % 2 == 0; };
+
+    EXPECT_EQ(queue.extract(is_even).size(), 4u);
+    for (const int id : {1, 3, 5, 7, 9}) EXPECT_EQ(queue.pop().id, DeliveryId{id});
+    EXPECT_TRUE(queue.empty());
+}
+
+}  // namespace
+}  // namespace mysigfox::delivery
