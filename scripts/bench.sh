@@ -1,16 +1,23 @@
 #!/usr/bin/env bash
-# Measures the release build; never part of the tests.
+# Measures the release build; never part of the tests. RUNS=n repeats a measurement n times.
+#   scripts/bench.sh relay [RATE…]          callbacks a second to healthy webhooks; 0: the most
+#   scripts/bench.sh isolation              one of ten webhooks hangs
+#   scripts/bench.sh one_percent            ten of a thousand hang
+#   scripts/bench.sh dead                   2,000 of 10,000 webhooks hang or cannot be resolved
+#   scripts/bench.sh waiting [MESSAGES]     a million messages wait for dead webhooks
+#   scripts/bench.sh hostile                200 webhooks that do their worst
+#   scripts/bench.sh outage [SECONDS]       10,000 messages behind a receiver that is down
 #   scripts/bench.sh import [ROWS [CALLBACKS_A_SECOND]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 scene=${1:-}
-[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,3s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}"
 need_node
-cmake --preset release >/dev/null
-cmake --build build/release --target mysigfox -- --quiet
-echo "machine: $(nproc) processors, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(uname -r)"
-MYSIGFOX=build/release/mysigfox exec node "tests/benchmark/$scene.mjs" "${@:2}"
+ulimit -n "$(ulimit -Hn)"
+cmake --preset release -DMYSIGFOX_BENCHMARKS=ON >/dev/null
+cmake --build build/release -- --quiet
+MYSIGFOX=build/release/mysigfox BENCHMARKS=build/release/tests/benchmark exec node "tests/benchmark/$scene.mjs" "${@:2}"

@@ -2,15 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <stdexcept>
 
 namespace mysigfox {
@@ -78,6 +80,22 @@ Result<SecretKey> create_key(const std::filesystem::path& file)
     return SecretKey{bytes};
 }
 
+using HmacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+HmacContext make_hmac_context()
+{
+    EVP_MAC* const hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    HmacContext context{EVP_MAC_CTX_new(hmac), &EVP_MAC_CTX_free};
+    EVP_MAC_free(hmac);  // the context holds it
+    std::string digest = "SHA256";
+    const std::array parameters{
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+        OSSL_PARAM_construct_end()};
+    const bool done = context && EVP_MAC_CTX_set_params(context.get(), parameters.data()) == 1;
+    if (!done) throw std::runtime_error("OpenSSL offers no HMAC-SHA256");
+    return context;
+}
+
 }  // namespace
 
 bool equals_in_constant_time(std::string_view a, std::string_view b) noexcept
@@ -126,11 +144,17 @@ Result<SecretKey> SecretKey::open_or_create(const std::filesystem::path& file)
 
 Digest hmac_sha256(std::string_view key, std::string_view text)
 {
+    // Finding the algorithm costs several times what the hash does: once a thread is enough.
+    thread_local const HmacContext context = make_hmac_context();
     Digest digest{};
-    const auto* done = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-                            reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                            digest.data(), nullptr);
-    if (done == nullptr) throw std::runtime_error("HMAC-SHA256 failed");
+    std::size_t size = 0;
+    const auto bytes = [](std::string_view of) {
+        return reinterpret_cast<const unsigned char*>(of.data());
+    };
+    const bool done = EVP_MAC_init(context.get(), bytes(key), key.size(), nullptr) == 1 &&
+                      EVP_MAC_update(context.get(), bytes(text), text.size()) == 1 &&
+                      EVP_MAC_final(context.get(), digest.data(), &size, digest.size()) == 1;
+    if (!done) throw std::runtime_error("HMAC-SHA256 failed");
     return digest;
 }
 

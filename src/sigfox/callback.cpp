@@ -112,7 +112,9 @@ Result<DeviceId> read_device(const Choice& choice, const KeyAliases& aliases)
 
 bool is_hex(std::string_view text) noexcept
 {
-    return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    });
 }
 
 Result<std::string> read_data(const Choice& choice, const KeyAliases& aliases)

@@ -37,14 +37,20 @@ CommitThread::~CommitThread()
 
 void CommitThread::add(std::unique_ptr<Command> command)
 {
-    {
-        const std::lock_guard lock{mutex_};
-        if (waiting_.size() < options_.max_waiting) {
-            waiting_.push_back(std::move(command));
-            awake_.notify_one();
-            return;
-        }
+    std::unique_lock lock{mutex_};
+    if (waiting_.size() >= options_.max_waiting) {
+        lock.unlock();
+        return turn_away(std::move(command));
     }
+    waiting_.push_back(std::move(command));
+    const bool is_first = waiting_.size() == 1;
+    lock.unlock();
+    // Whoever comes later need not wake it, and it must not wake up to a lock that is held.
+    if (is_first) awake_.notify_one();
+}
+
+void CommitThread::turn_away(std::unique_ptr<Command> command) const
+{
     command->refuse(make_error(Errc::overloaded, "the commit queue is full (" +
                                                      std::to_string(options_.max_waiting) + ")"));
     Commands refused;
@@ -107,6 +113,7 @@ std::optional<Error> CommitThread::write_batch()
         for (const auto& command : batch_) command->apply();
         is_committing = true;
         transaction.commit();
+        writer_.batch_was_committed();
         return std::nullopt;
     } catch (...) {
         writer_.batch_was_rolled_back();

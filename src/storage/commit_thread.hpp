@@ -31,6 +31,8 @@ public:
     /// Around every batch: whatever is kept in memory must follow the file.
     virtual void batch_begins() {}
     virtual void batch_was_rolled_back() noexcept {}
+    /// It is on disk, and nobody has been told yet.
+    virtual void batch_was_committed() noexcept {}
     /// Housekeeping of at most about `rows` rows in transactions of its own; they need no sync
     /// (set_durability). Called between batches and every few seconds. True: there is more to do.
     virtual bool tidy(std::size_t /*rows*/) { return false; }
@@ -77,6 +79,7 @@ public:
 
 private:
     void add(std::unique_ptr<Command> command);
+    void turn_away(std::unique_ptr<Command> command) const;
     void run();
     void be_nice() const noexcept;
     bool next_batch();

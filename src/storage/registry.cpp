@@ -24,6 +24,12 @@ public:
     {
         return std::make_unique<SqliteRegistryReader>(file_, key_);
     }
+    std::unique_ptr<RegistryReader> make_reader(Executor home) override
+    {
+        auto reader = std::make_unique<SqliteRegistryReader>(file_, key_);
+        reader->share_transactions(home, writer_.commits());
+        return reader;
+    }
 
     Task<Result<Enrolled>> enroll(Enrollment enrollment, Timestamp now) override
     {

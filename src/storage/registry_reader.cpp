@@ -64,8 +64,19 @@ SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file, co
 {
 }
 
+void SqliteRegistryReader::share_transactions(Executor home, const CommitCount& commits)
+{
+    shared_.emplace(db_, home, commits);
+}
+
+void SqliteRegistryReader::begin_look_up()
+{
+    if (shared_) shared_->join();
+}
+
 std::optional<Ownership> SqliteRegistryReader::ownership(DeviceId device)
 {
+    begin_look_up();
     Cursor row = ownership_.query(device.value());
     if (!row.next()) return std::nullopt;
     return read_ownership(row);
@@ -73,6 +84,7 @@ std::optional<Ownership> SqliteRegistryReader::ownership(DeviceId device)
 
 std::optional<Target> SqliteRegistryReader::target(DeviceId device)
 {
+    begin_look_up();
     Cursor row = target_.query(device.value());
     if (!row.next()) return std::nullopt;
     Target found{read_ownership(row), std::string{row.text(4)}, {}};
@@ -83,6 +95,7 @@ std::optional<Target> SqliteRegistryReader::target(DeviceId device)
 
 std::optional<SigningSecrets> SqliteRegistryReader::secrets(CustomerId owner, WebhookId webhook)
 {
+    begin_look_up();
     Cursor row = secrets_of_.query(owner, webhook);
     if (!row.next()) return std::nullopt;
     return read_secrets(row, 0, webhook);
@@ -105,6 +118,7 @@ std::optional<SigningSecrets> SqliteRegistryReader::read_secrets(const Cursor& r
 
 std::optional<DeviceRecord> SqliteRegistryReader::device(DeviceId device)
 {
+    begin_look_up();
     Cursor row = device_.query(device.value());
     if (!row.next()) return std::nullopt;
     return read_record(row);
@@ -113,6 +127,7 @@ std::optional<DeviceRecord> SqliteRegistryReader::device(DeviceId device)
 std::vector<DeviceRecord> SqliteRegistryReader::devices(std::optional<DeviceId> after,
                                                         std::size_t limit)
 {
+    begin_look_up();
     const std::int64_t first = after ? std::int64_t{after->value()} : -1;
     std::vector<DeviceRecord> records;
     for (Cursor row = devices_.query(first, limit); row.next();) {
@@ -123,6 +138,7 @@ std::vector<DeviceRecord> SqliteRegistryReader::devices(std::optional<DeviceId> 
 
 std::vector<RegistryReader::UrlChange> SqliteRegistryReader::url_history(DeviceId device)
 {
+    begin_look_up();
     std::vector<UrlChange> changes;
     for (Cursor row = url_history_.query(device.value()); row.next();) {
         changes.push_back({.at = from_milliseconds(row.integer(0)),
@@ -134,6 +150,7 @@ std::vector<RegistryReader::UrlChange> SqliteRegistryReader::url_history(DeviceI
 
 std::uint64_t SqliteRegistryReader::count_devices()
 {
+    begin_look_up();
     Cursor row = count_.query();
     row.next();
     return static_cast<std::uint64_t>(row.integer(0));

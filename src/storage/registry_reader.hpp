@@ -2,14 +2,19 @@
 #pragma once
 
 #include "mysigfox/storage/registry.hpp"
+#include "storage/shared_read.hpp"
 #include "storage/sqlite.hpp"
 #include "storage/webhook_secrets.hpp"
+
+#include <optional>
 
 namespace mysigfox::storage {
 
 class SqliteRegistryReader final : public RegistryReader {
 public:
     SqliteRegistryReader(const std::filesystem::path& file, const SecretKey& key);
+    /// From now on it belongs to that loop.
+    void share_transactions(Executor home, const CommitCount& commits);
 
     std::optional<Ownership> ownership(DeviceId device) override;
     std::optional<Target> target(DeviceId device) override;
@@ -20,12 +25,15 @@ public:
     std::uint64_t count_devices() override;
 
 private:
+    /// Comes before every look-up.
+    void begin_look_up();
     std::optional<SigningSecrets> read_secrets(const Cursor& row, int first, WebhookId webhook);
 
     Database db_;
     const Statement ownership_, target_, device_, secrets_of_, devices_, url_history_, count_;
     WebhookSecrets secrets_;
     bool has_complained_ = false;
+    std::optional<SharedRead> shared_;
 };
 
 }  // namespace mysigfox::storage

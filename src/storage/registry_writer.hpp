@@ -4,6 +4,7 @@
 #include "mysigfox/storage/registry.hpp"
 #include "storage/commit_thread.hpp"
 #include "storage/registry_rows.hpp"
+#include "storage/shared_read.hpp"
 #include "storage/webhook_secrets.hpp"
 
 #include <optional>
@@ -31,6 +32,9 @@ public:
     Result<SigningSecret> rotate_secret(const WebhookKey& webhook, Timestamp now);
 
     Database& database() override { return db_; }
+    void batch_was_committed() noexcept override { commits_.add(); }
+    /// Any thread may look at it.
+    const CommitCount& commits() const noexcept { return commits_; }
 
 private:
     struct FoundWebhook {
@@ -56,6 +60,7 @@ private:
     Database db_;
     const RegistryRows rows_;
     WebhookSecrets secrets_;
+    CommitCount commits_;
 };
 
 }  // namespace mysigfox::storage

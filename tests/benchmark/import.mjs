@@ -6,6 +6,7 @@ import { createWriteStream } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { Receiver, Relay, kSecret } from '../support/relay.mjs';
+import { describeMachine } from './lib/machine.mjs';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const rate = Number(process.argv[3] ?? 500);
@@ -64,6 +65,7 @@ function report(name, { latencies, failed }) {
     console.log(`${name}: ${latencies.length} callbacks at ${rate}/s, ${failed} failed, ${figures.join(', ')}`);
 }
 
+describeMachine();
 const relay = new Relay(process.env.MYSIGFOX, { extra: '' });
 const receiver = await new Receiver().listen();
 try {

@@ -39,8 +39,16 @@ bool is_utf8(std::string_view bytes) noexcept;
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 
+namespace detail {
+bool same_length_equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
+}
+
 /// ASCII case is ignored, as in HTTP field names.
-bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept
+{
+    // Asked hundreds of times a message, and the lengths tell most names apart.
+    return a.size() == b.size() && detail::same_length_equals_ignoring_case(a, b);
+}
 
 /// Without leading and trailing spaces, tabs, CR and LF.
 std::string_view trimmed(std::string_view text) noexcept;

@@ -165,6 +165,9 @@ public:
     virtual ~RegistryStore() = default;
     virtual Registry& registry() = 0;
     virtual std::unique_ptr<RegistryReader> make_reader() = 0;
+    /// For a loop: what is looked up in one turn of it costs a third each. To be destroyed when
+    /// the loop has run what was posted to it before.
+    virtual std::unique_ptr<RegistryReader> make_reader(Executor home) = 0;
 };
 
 /// Opens and migrates the file; throws std::runtime_error naming it if it cannot. The key makes
