@@ -4,6 +4,7 @@
 
 #include "mysigfox/cli/command_line.hpp"
 #include "mysigfox/net/address_guard.hpp"
+#include "mysigfox/net/own_addresses.hpp"
 #include "mysigfox/net/tls.hpp"
 
 #include <fmt/format.h>
@@ -244,7 +245,7 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
     TargetPolicy policy;
     policy.allowed_targets = settings.delivery.allowed_targets;
     policy.extra_ports = settings.delivery.extra_ports;
-    policy.own_listeners = listeners_;
+    policy.own_listeners = net::spelt_out(listeners_, net::own_addresses());
     policy.public_url = settings.public_url;
     return std::make_shared<const api::Rules>(api::Rules{sigfox::Authenticator{settings.accounts},
                                                          settings.aliases, std::move(policy),

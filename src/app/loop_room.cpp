@@ -40,6 +40,7 @@ client::ClientLimits client_limits(const config::Settings& settings)
 {
     client::ClientLimits limits;
     limits.total = settings.delivery.total_timeout;
+    limits.first_byte = limits.total;  // slow receivers may use it all
     return limits;
 }
 

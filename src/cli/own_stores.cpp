@@ -1,6 +1,7 @@
 #include "cli/own_stores.hpp"
 
 #include "cli/session.hpp"
+#include "mysigfox/net/own_addresses.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -23,6 +24,7 @@ TargetPolicy policy_of(const config::Settings& settings)
     for (const auto& listener : settings.listen.http) {
         policy.own_listeners.push_back({listener.address, listener.port});
     }
+    policy.own_listeners = net::spelt_out(std::move(policy.own_listeners), net::own_addresses());
     policy.public_url = settings.public_url;
     return policy;
 }

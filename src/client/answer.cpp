@@ -1,6 +1,7 @@
 #include "client/answer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mysigfox::client {
 namespace {
@@ -24,6 +25,29 @@ bool is_script_that_ran(const WebhookUrl& url, const Answer& answer)
 {
     return answer.status == 302 && url.is_tls() && url.host() == "script.google.com" &&
            answer.location.starts_with("https://script.googleusercontent.com/");
+}
+
+/// "https://user:secret@host/" becomes "https://host/".
+void erase_credentials(std::string& location)
+{
+    const std::size_t slashes = location.find("//");
+    if (slashes == std::string::npos) return;
+    const std::size_t begin = slashes + 2;
+    const std::size_t end = std::min(location.find_first_of("/\\", begin), location.size());
+    const std::size_t at = location.substr(0, end).rfind('@');
+    if (at != std::string::npos && at >= begin) location.erase(begin, at + 1 - begin);
+}
+
+std::string hint_at(const WebhookUrl& url, const std::string& location)
+{
+    if (location.empty()) return " without a new address: no redirect is followed";
+    if (is_sign_in_page(location)) {
+        return " with the sign-in page of Google: deploy the script anew, access must be Anyone";
+    }
+    const std::string place = location.starts_with('/') && !location.starts_with("//")
+                                  ? url.origin() + location
+                                  : location;
+    return " and pointed to " + place + ": no redirect is followed, change the webhook URL";
 }
 
 }  // namespace
@@ -60,15 +84,17 @@ std::string shown_location(std::string_view location)
 {
     std::string shown{location.substr(0, location.find_first_of("?#"))};
     std::erase_if(shown, [](char c) { return c <= 0x20 || c >= 0x7F; });
+    erase_credentials(shown);
     shown.resize(std::min(shown.size(), kShownLocation));
     return shown;
 }
 
-AttemptResult judged(const WebhookUrl& url, const Answer& answer)
+AttemptResult judged(const WebhookUrl& url, Answer answer)
 {
     AttemptResult result;
     result.status = answer.status;
-    result.retry_after = answer.retry_after;
+    result.retry_after = std::move(answer.retry_after);
+    result.answer = std::move(answer.body);
     result.detail = place_of(url) + " answered " + std::to_string(answer.status);
     const int kind = answer.status / 100;
     if (kind == 3) result.location = shown_location(answer.location);
@@ -76,7 +102,7 @@ AttemptResult judged(const WebhookUrl& url, const Answer& answer)
         result.cause = Cause::delivered;
     } else if (kind == 3) {
         result.cause = Cause::redirect;
-        if (!result.location.empty()) result.detail += " and pointed to " + result.location;
+        result.detail += hint_at(url, result.location);
     } else {
         result.cause = Cause::status;
     }

@@ -15,6 +15,7 @@ struct Answer {
     int status = 0;
     std::string location;  ///< as sent
     std::optional<std::string> retry_after;
+    std::string body;  ///< its first bytes
 };
 
 /// Head and body in one piece. A control character in a field becomes a space: no value of a
@@ -24,10 +25,12 @@ std::string request_bytes(const WebhookRequest& request);
 /// "webhook.example:443", "[2001:db8::1]:80"
 std::string place_of(const WebhookUrl& url);
 
-/// A Location as it may be shown: no query, no fragment, printable ASCII, at most 200 characters.
+/// A Location as it may be shown: no query, no fragment, no credentials, printable ASCII, at most
+/// 200 characters.
 std::string shown_location(std::string_view location);
 
-/// The status decides. See receivers.md for the one redirect that is a success.
-AttemptResult judged(const WebhookUrl& url, const Answer& answer);
+/// The status decides. The one redirect that is a success is that of a Google Apps Script, which
+/// answers so once it has run.
+AttemptResult judged(const WebhookUrl& url, Answer answer);
 
 }  // namespace mysigfox::client

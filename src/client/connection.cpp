@@ -1,5 +1,7 @@
 #include "client/connection.hpp"
 
+#include "mysigfox/net/address_guard.hpp"
+
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 
@@ -33,7 +35,15 @@ net::TlsProblem handshake_problem(const error_code& error)
         error == asio::ssl::error::stream_truncated) {
         return {Cause::tls_failed, "it hung up during the TLS handshake"};
     }
-    return {Cause::tls_failed, "the TLS handshake failed: " + error.message()};
+    if (error.category() != asio::error::get_ssl_category()) {
+        return {Cause::tls_failed, "the TLS handshake failed: " + error.message()};
+    }
+    return net::explain_handshake_error(static_cast<unsigned long>(error.value()));
+}
+
+TlsVersion version_of(const SSL* tls)
+{
+    return SSL_version(tls) == TLS1_2_VERSION ? TlsVersion::v1_2 : TlsVersion::v1_3;
 }
 
 }  // namespace
@@ -45,14 +55,18 @@ Task<error_code> Connection::connect(Endpoint endpoint)
     if (error) co_return error;
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+    facts_.peer = net::from_asio(endpoint.address());
     co_return error_code{};
 }
 
 Task<std::optional<net::TlsProblem>> Connection::handshake(asio::ssl::context& tls,
-                                                           const WebhookUrl& url)
+                                                           const WebhookUrl& url,
+                                                           TlsSession session)
 {
     tls_.emplace(socket_, tls);
-    expect_name(tls_->native_handle(), url);
+    SSL* const native = tls_->native_handle();
+    expect_name(native, url);
+    if (session.ticket) SSL_set_session(native, session.ticket.get());
     std::optional<net::TlsProblem> problem;
     tls_->set_verify_callback([&problem](bool verified, asio::ssl::verify_context& context) {
         if (!verified) problem = net::explain_failed_verification(context.native_handle());
@@ -62,7 +76,27 @@ Task<std::optional<net::TlsProblem>> Connection::handshake(asio::ssl::context& t
     // From here on it would refer to what is gone.
     tls_->set_verify_callback([](bool verified, asio::ssl::verify_context&) { return verified; });
     if (error && !problem) problem = handshake_problem(error);
+    if (problem) co_return problem;
+    facts_.tls = version_of(native);
+    facts_.certificate_ends = net::end_of_certificate(native);
+    verified_ = std::chrono::steady_clock::now();
+    if (SSL_session_reused(native) == 0) co_return problem;
+    // OpenSSL looks at no certificate when a session is resumed, so we do.
+    verified_ = session.verified;
+    problem = net::problem_of_resumed(native, url);
     co_return problem;
+}
+
+TlsSession Connection::session()
+{
+    TlsSession session;
+    if (!tls_) return session;
+    session.verified = verified_;
+    const SSL_SESSION* const current = SSL_get_session(tls_->native_handle());
+    if (current == nullptr || SSL_SESSION_is_resumable(current) == 0) return session;
+    // A copy: OpenSSL spoils the original when a connection ends without a goodbye.
+    session.ticket.reset(SSL_SESSION_dup(current));
+    return session;
 }
 
 Task<IoResult> Connection::write_all(asio::const_buffer bytes)

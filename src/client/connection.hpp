@@ -1,7 +1,10 @@
 // A connection to a webhook: plain or TLS behind one face.
 #pragma once
 
+#include "client/session_cache.hpp"
+
 #include "mysigfox/base/task.hpp"
+#include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/ip_address.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 #include "mysigfox/net/tls.hpp"
@@ -11,6 +14,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -36,9 +40,13 @@ public:
     Task<boost::system::error_code> connect(Endpoint endpoint);
 
     /// Names the host of the URL to the server (unless it is an address) and checks the
-    /// certificate against it. Nothing if all went well.
+    /// certificate against it, whether the handshake is a full one or resumes the session.
+    /// Nothing if all went well.
     Task<std::optional<net::TlsProblem>> handshake(boost::asio::ssl::context& tls,
-                                                   const WebhookUrl& url);
+                                                   const WebhookUrl& url, TlsSession session);
+
+    /// What a later connection to this origin may resume.
+    TlsSession session();
 
     Task<IoResult> write_all(boost::asio::const_buffer bytes);
     Task<IoResult> read_some(boost::asio::mutable_buffer room);
@@ -51,12 +59,22 @@ public:
     boost::system::result<Endpoint> peer() const;
     const std::string& origin() const noexcept { return origin_; }
 
+    /// Noted when the connection was made.
+    struct Facts {
+        std::optional<IpAddress> peer;
+        TlsVersion tls = TlsVersion::none;
+        std::optional<std::chrono::sys_seconds> certificate_ends;
+    };
+    const Facts& facts() const noexcept { return facts_; }
+
 private:
     using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 
     std::string origin_;
     Socket socket_;
     std::optional<boost::asio::ssl::stream<Socket&>> tls_;
+    TlsSession::Time verified_;  ///< when the certificate was judged in a full handshake
+    Facts facts_;
 };
 
 }  // namespace mysigfox::client

@@ -15,6 +15,7 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kMostInterimAnswers = 10;
 constexpr std::size_t kReadSize = 4'096;
@@ -23,12 +24,12 @@ constexpr std::size_t kRetryAfterSize = 64;
 /// a chunked body, it never has fewer bytes.
 constexpr std::size_t kLeastChunkedPiece = 5;
 
-/// A body of which nothing is kept.
-struct DiscardedBody {
-    struct value_type {};
+/// A body whose first bytes are kept, for people to see. Never decoded: a bomb stays small.
+struct StartOfBody {
+    using value_type = std::string;
     struct reader {
         template <bool IsRequest, class Fields>
-        reader(http::header<IsRequest, Fields>&, value_type&)
+        reader(http::header<IsRequest, Fields>&, value_type& kept_) : kept(kept_)
         {
         }
         void init(const boost::optional<std::uint64_t>&, error_code& error) { error = {}; }
@@ -36,19 +37,25 @@ struct DiscardedBody {
         std::size_t put(const Buffers& buffers, error_code& error)
         {
             error = {};
+            const std::size_t before = kept.size();
+            const std::size_t more = std::min(asio::buffer_size(buffers), kKeptAnswerSize - before);
+            kept.resize(before + more);
+            asio::buffer_copy(asio::buffer(kept.data() + before, more), buffers);
             return asio::buffer_size(buffers);
         }
         void finish(error_code& error) { error = {}; }
+
+        value_type& kept;
     };
 };
 
-using Parser = http::response_parser<DiscardedBody>;
+using Parser = http::response_parser<StartOfBody>;
 
 /// Reads one answer off a connection, interim answers (1xx) skipped.
 class AnswerReader {
 public:
-    AnswerReader(Connection& connection, const ClientLimits& limits)
-        : connection_(connection), limits_(limits), buffer_(limits.header_bytes)
+    AnswerReader(Connection& connection, const ClientLimits& limits, net::Limit& phase)
+        : connection_(connection), limits_(limits), phase_(phase), buffer_(limits.header_bytes)
     {
     }
 
@@ -57,10 +64,14 @@ public:
     /// True if the answer was whole and the connection may serve another request.
     Task<bool> read_body();
 
+    /// The first bytes of the body, taken out.
+    std::string start_of_body() { return std::move(parser_->get().body()); }
+
 private:
     Task<void> read_one_head(Exchange& exchange);
     /// False if the connection ended, or the buffer is full.
     Task<bool> read_more();
+    void note_first_byte(Exchange& exchange);
     /// False if what came is no HTTP.
     bool parse(error_code& error);
     bool has_status_line();
@@ -68,6 +79,7 @@ private:
 
     Connection& connection_;
     const ClientLimits& limits_;
+    net::Limit& phase_;
     boost::beast::flat_buffer buffer_;
     std::size_t received_ = 0;
     std::optional<Parser> parser_;  // anew for each interim answer
@@ -103,9 +115,12 @@ Task<void> AnswerReader::read_one_head(Exchange& exchange)
                 "a header of more than " + std::to_string(limits_.header_bytes) + " bytes";
             co_return;
         }
+        const bool is_first = received_ == 0;
         const bool more = co_await read_more();
+        if (more && is_first) note_first_byte(exchange);
         if (more) continue;
         exchange.ending = received_ == 0 ? Ending::silent : Ending::broken;
+        exchange.was_late = phase_.was_late();
         co_return;
     }
     // Taken now: Beast would let fields after the body (trailers) speak as well.
@@ -146,6 +161,12 @@ Task<bool> AnswerReader::read_more()
     co_return true;
 }
 
+void AnswerReader::note_first_byte(Exchange& exchange)
+{
+    exchange.first_byte = SteadyClock::now();
+    phase_.clear();
+}
+
 /// Small servers leave out the space before a missing reason, on which Beast insists: it is put in.
 bool AnswerReader::has_status_line()
 {
@@ -178,17 +199,20 @@ std::size_t AnswerReader::least_piece() const
 }  // namespace
 
 Task<void> exchange(Connection& connection, const std::string& request, const ClientLimits& limits,
-                    net::Limit& drain, Exchange& done)
+                    net::Limit& phase, Exchange& done)
 {
+    done.begun = SteadyClock::now();
+    phase.set(limits.first_byte);
     const IoResult written = co_await connection.write_all(asio::buffer(request));
     done.sent = !written.error;
     // A receiver may answer, and even hang up, before it has read everything: so listen anyway.
-    AnswerReader reader{connection, limits};
+    AnswerReader reader{connection, limits, phase};
     co_await reader.read_head(done);
     if (done.ending != Ending::answered) co_return;
-    drain.set(limits.drain);
+    phase.set(limits.drain);
     const bool is_whole = co_await reader.read_body();
-    drain.clear();
+    phase.clear();
+    done.answer.body = reader.start_of_body();
     done.is_reusable = is_whole && done.sent;
 }
 

@@ -11,7 +11,19 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
+using SteadyClock = std::chrono::steady_clock;
+
 constexpr std::size_t kMostAddressesTried = 4;
+
+std::chrono::microseconds between(SteadyClock::time_point begin, SteadyClock::time_point end)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
+}
+
+std::chrono::microseconds since(SteadyClock::time_point begin)
+{
+    return between(begin, SteadyClock::now());
+}
 
 std::string in_words(std::chrono::milliseconds limit)
 {
@@ -48,9 +60,11 @@ Task<void> Posting::run()
     connection_ = rooms_.pool.take(request_.url.origin(), addresses, rooms_.policy);
     if (connection_) {
         rooms_.reused.add();
+        facts_ = connection_->facts();
         const bool concluded = co_await talk(bytes);
         if (concluded) co_return;
         rooms_.redials.add();
+        was_redialled_ = true;
     }
     const bool connected = co_await dial(addresses);
     if (connected) co_await talk(bytes);
@@ -64,7 +78,9 @@ Task<std::vector<IpAddress>> Posting::find_addresses()
         co_return addresses;
     }
     const auto limit = std::min(rooms_.limits.dns, rooms_.limits.total);
+    const SteadyClock::time_point begun = SteadyClock::now();
     net::Resolution found = co_await rooms_.resolver.resolve(request_.url.host(), limit);
+    if (!found.was_known) phases_.dns = since(begun);
     addresses = std::move(found.addresses);
     if (note_if_late()) {
         addresses.clear();
@@ -86,6 +102,10 @@ Task<std::vector<IpAddress>> Posting::find_addresses()
 
 Task<bool> Posting::dial(const std::vector<IpAddress>& addresses)
 {
+    const SteadyClock::time_point begun = SteadyClock::now();
+    phases_.first_byte.reset();
+    facts_.reset();
+    is_fresh_ = true;
     connection_ = std::make_unique<Connection>(rooms_.home, request_.url.origin());
     const std::size_t tries = std::min(addresses.size(), kMostAddressesTried);
     const auto share = rooms_.limits.connect / static_cast<int>(tries);
@@ -97,11 +117,13 @@ Task<bool> Posting::dial(const std::vector<IpAddress>& addresses)
         if (i == 0) first = result_;
     }
     phase_.clear();
+    phases_.connect = since(begun);
     if (!connected) {
         result_ = std::move(first);
         co_return false;
     }
     rooms_.opened.add();
+    facts_ = connection_->facts();
     if (!request_.url.is_tls()) co_return true;
     connected = co_await secure();
     co_return connected;
@@ -125,16 +147,21 @@ Task<bool> Posting::connect(const IpAddress& address, std::chrono::milliseconds 
 
 Task<bool> Posting::secure()
 {
+    const SteadyClock::time_point begun = SteadyClock::now();
     phase_.set(rooms_.limits.tls);
-    const auto problem = co_await connection_->handshake(rooms_.tls, request_.url);
+    TlsSession session = rooms_.sessions.take(connection_->origin(), begun);
+    const auto problem =
+        co_await connection_->handshake(rooms_.tls, request_.url, std::move(session));
     const bool in_time = !phase_.was_late();
     phase_.clear();
+    phases_.tls = since(begun);
     if (note_if_late()) co_return false;
     if (!in_time) {
         fail(Cause::tls_failed,
              "did not finish the TLS handshake within " + in_words(rooms_.limits.tls));
         co_return false;
     }
+    facts_ = connection_->facts();
     if (!problem) co_return true;
     fail(problem->cause, "was not sent anything: " + problem->detail);
     co_return false;
@@ -146,22 +173,31 @@ Task<bool> Posting::talk(const std::string& bytes)
     done_ = {};
     co_await exchange(*connection_, bytes, rooms_.limits, phase_, done_);
     conclude(done_);
+    // The ticket of TLS 1.3 comes with the first answer.
+    if (is_fresh_ && done_.ending == Ending::answered) {
+        rooms_.sessions.put(connection_->origin(), connection_->session());
+    }
     if (done_.is_reusable) {
         rooms_.pool.put(std::move(connection_));
     } else {
         connection_->close();
     }
-    co_return done_.ending != Ending::silent || total_.was_late();
+    co_return done_.ending != Ending::silent || done_.was_late || total_.was_late();
 }
 
-void Posting::conclude(const Exchange& done)
+void Posting::conclude(Exchange& done)
 {
+    if (done.first_byte) phases_.first_byte = between(done.begun, *done.first_byte);
     switch (done.ending) {
         case Ending::answered:
-            result_ = judged(request_.url, done.answer);
+            result_ = judged(request_.url, std::move(done.answer));
             return;
         case Ending::silent:
-            fail(Cause::closed, "closed the connection without answering");
+            if (done.was_late) {
+                fail(Cause::timeout, "gave no answer within " + in_words(rooms_.limits.first_byte));
+            } else {
+                fail(Cause::closed, "closed the connection without answering");
+            }
             break;
         case Ending::broken:
             fail(Cause::closed, "closed the connection in the middle of its answer");
@@ -176,6 +212,12 @@ void Posting::conclude(const Exchange& done)
 AttemptResult Posting::result()
 {
     if (result_.status == 0) result_.perhaps_delivered = perhaps_delivered_ || done_.sent;
+    result_.phases = phases_;
+    result_.was_redialled = was_redialled_;
+    if (!facts_) return std::move(result_);
+    result_.peer = facts_->peer;
+    result_.tls = facts_->tls;
+    result_.certificate_ends = facts_->certificate_ends;
     return std::move(result_);
 }
 

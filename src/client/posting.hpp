@@ -5,8 +5,10 @@
 #include "client/connection.hpp"
 #include "client/exchange.hpp"
 #include "client/pool.hpp"
+#include "client/session_cache.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct Rooms {
     const TargetPolicy& policy;
     const ClientLimits& limits;
     Pool& pool;
+    SessionCache& sessions;
     Counter& opened;
     Counter& reused;
     Counter& redials;
@@ -47,7 +50,7 @@ private:
 
     void fail(Cause cause, const std::string& what);
     void refuse_connect(const IpAddress& address, const boost::system::error_code& error);
-    void conclude(const Exchange& done);
+    void conclude(Exchange& done);
     /// Checks the total limit, and says so in the result if it has passed.
     bool note_if_late();
 
@@ -57,6 +60,10 @@ private:
     std::unique_ptr<Connection> connection_;
     AttemptResult result_;
     Exchange done_;  // the last one
+    Phases phases_;
+    std::optional<Connection::Facts> facts_;  ///< of the connection used last
+    bool is_fresh_ = false;
+    bool was_redialled_ = false;
     bool perhaps_delivered_ = false;
     net::Limit total_;  // both close the connection
     net::Limit phase_;

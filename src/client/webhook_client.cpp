@@ -17,6 +17,7 @@ public:
                  const TargetPolicy& policy, const ClientLimits& limits, Metrics& metrics)
         : limits_(limits),
           pool_(sweep, limits_),
+          sessions_(limits_.tls_sessions),
           rooms_{home,
                  sweep,
                  resolver,
@@ -24,6 +25,7 @@ public:
                  policy,
                  limits_,
                  pool_,
+                 sessions_,
                  metrics.counter("webhook_connections_opened_total"),
                  metrics.counter("webhook_connections_reused_total"),
                  metrics.counter("webhook_redials_total")}
@@ -60,6 +62,7 @@ public:
 private:
     const ClientLimits limits_;
     Pool pool_;
+    SessionCache sessions_;
     const Rooms rooms_;
 };
 

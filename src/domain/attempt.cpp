@@ -49,4 +49,12 @@ std::string_view to_string(Cause cause) noexcept
     return "unknown";
 }
 
+bool is_sign_in_page(std::string_view location) noexcept
+{
+    constexpr std::string_view kPlace = "https://accounts.google.com";
+    if (!location.starts_with(kPlace)) return false;
+    return location.size() == kPlace.size() ||
+           std::string_view{"/?#:"}.find(location[kPlace.size()]) != std::string_view::npos;
+}
+
 }  // namespace mysigfox

@@ -187,7 +187,9 @@ private:
             keep = std::clamp<milliseconds>(std::min(lookup.ttl, std::chrono::seconds{86'400}),
                                             options_.keep_at_least, options_.keep_at_most);
         }
-        cache_.put(lookup.name, lookup.found, SteadyClock::now() + keep);
+        Resolution known = lookup.found;
+        known.was_known = true;
+        cache_.put(lookup.name, std::move(known), SteadyClock::now() + keep);
     }
 
     Executor home_;

@@ -14,6 +14,12 @@ using testing::HasSubstr;
 using testing::Not;
 using Clock = std::chrono::steady_clock;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kFlips = 1'000;
+#else
+constexpr std::size_t kFlips = 10'000;
+#endif
+
 class WebhookClientTest : public ClientFixture {};
 
 Scene hangs()
@@ -627,6 +633,38 @@ TEST_F(WebhookClientTest, AKeptConnectionObeysAPolicyThatBecameNarrower)
 
     EXPECT_EQ(loop_.run(client().post(asked)).cause, Cause::address_refused);
     EXPECT_EQ(webhook.requests().size(), 1u);
+}
+
+// One listener on the allowed address, one on the forbidden one, both on the same port.
+TEST_F(WebhookClientTest, ANameThatFlipsAtEveryQueryNeverLeadsToTheForbiddenAddress)
+{
+    policy_.allowed_targets = {*Cidr::parse("127.0.0.1/32")};
+    names_.keep_at_least = 0ms;
+    ScriptedWebhook webhook;
+    boost::asio::ip::tcp::acceptor trap{
+        loop_.context(), {boost::asio::ip::make_address("127.0.0.2"), webhook.port()}};
+    std::size_t trapped = 0;
+    trap.async_accept([&](const auto& error, auto) { trapped += error ? 0 : 1; });
+    std::vector<DnsReply> flipping;
+    for (std::size_t i = 0; i < kFlips; ++i) {
+        flipping.push_back(addresses({i % 2 == 0 ? "127.0.0.1" : "127.0.0.2"}));
+        flipping.back().ttl = 0;
+    }
+    dns_.set("flip.example.com", flipping);
+
+    std::size_t delivered = 0;
+    std::size_t refused = 0;
+    for (std::size_t i = 0; i < kFlips; ++i) {
+        const Cause seen = cause(webhook.url("flip.example.com"));
+        delivered += seen == Cause::delivered ? 1 : 0;
+        refused += seen == Cause::address_refused ? 1 : 0;
+    }
+    loop_.run_for(50ms);
+
+    EXPECT_EQ(delivered, kFlips / 2);
+    EXPECT_EQ(refused, kFlips / 2);
+    EXPECT_EQ(dns_.questions("flip.example.com"), kFlips);
+    EXPECT_EQ(trapped, 0u);
 }
 
 TEST_F(WebhookClientTest, OurOwnListenersAreRefusedEvenWhereTheAddressIsAllowed)

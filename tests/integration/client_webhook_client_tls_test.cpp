@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <array>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -73,8 +75,10 @@ TEST_F(WebhookClientTlsTest, AnExpiredCertificateIsNamedWithItsDate)
     const AttemptResult result = post_to(authority_.issue(expired));
 
     EXPECT_EQ(result.cause, Cause::tls_expired);
-    EXPECT_THAT(result.detail, HasSubstr("expired"));
-    EXPECT_THAT(result.detail, HasSubstr("GMT"));
+    const auto end = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() - 240h);
+    std::array<char, 11> date{};
+    std::strftime(date.data(), date.size(), "%Y-%m-%d", std::gmtime(&end));
+    EXPECT_THAT(result.detail, HasSubstr("expired on " + std::string{date.data()}));
     EXPECT_FALSE(result.perhaps_delivered);
     EXPECT_TRUE(webhook_->requests().empty());
 }
@@ -92,7 +96,9 @@ TEST_F(WebhookClientTlsTest, ACertificateOfTomorrowIsNotValidYet)
 
 TEST_F(WebhookClientTlsTest, ACertificateForAnotherNameIsRefused)
 {
-    EXPECT_EQ(post_to(authority_.issue(), "other.example.com").cause, Cause::tls_wrong_name);
+    const AttemptResult result = post_to(authority_.issue(), "other.example.com");
+    EXPECT_EQ(result.cause, Cause::tls_wrong_name);
+    EXPECT_THAT(result.detail, HasSubstr("is for hook.example.com, 127.0.0.1, not for"));
 
     CertificateText no_address;
     no_address.names = "DNS:127.0.0.1";
@@ -102,7 +108,10 @@ TEST_F(WebhookClientTlsTest, ACertificateForAnotherNameIsRefused)
 
 TEST_F(WebhookClientTlsTest, ASelfSignedCertificateIsSaidToBeOne)
 {
-    EXPECT_EQ(post_to(self_signed()).cause, Cause::tls_self_signed);
+    const AttemptResult result = post_to(self_signed());
+
+    EXPECT_EQ(result.cause, Cause::tls_self_signed);
+    EXPECT_THAT(result.detail, HasSubstr("self-signed"));
 }
 
 TEST_F(WebhookClientTlsTest, AMissingIntermediateIsSaidToBeMissing)
@@ -110,6 +119,7 @@ TEST_F(WebhookClientTlsTest, AMissingIntermediateIsSaidToBeMissing)
     const AttemptResult result = post_to(authority_.issue({}, false));
 
     EXPECT_EQ(result.cause, Cause::tls_untrusted);
+    EXPECT_THAT(result.detail, HasSubstr("chain is incomplete"));
     EXPECT_THAT(result.detail, HasSubstr("intermediate"));
 }
 
@@ -126,7 +136,10 @@ TEST_F(WebhookClientTlsTest, PlainHttpWhereTlsWasMeantIsAFailedHandshake)
     std::string url = plain.url();
     url.replace(0, 4, "https");
 
-    EXPECT_EQ(cause(url), Cause::tls_failed);
+    const AttemptResult result = post(url);
+
+    EXPECT_EQ(result.cause, Cause::tls_failed);
+    EXPECT_THAT(result.detail, HasSubstr("begin with http://"));
 }
 
 TEST_F(WebhookClientTlsTest, AHandshakeThatNeverEndsIsCutShort)
@@ -163,6 +176,97 @@ TEST_F(WebhookClientTlsTest, RedialsOnceWhenAKeptConnectionDies)
     EXPECT_EQ(webhook_->connections(), 2u);
 }
 
+TEST_F(WebhookClientTlsTest, OnlyTls12And13AreSpokenAndTheVersionIsReported)
+{
+    const std::vector<std::pair<int, TlsVersion>> table{{TLS1_2_VERSION, TlsVersion::v1_2},
+                                                        {TLS1_3_VERSION, TlsVersion::v1_3}};
+    for (const auto& [version, reported] : table) {
+        const TlsSetup setup{authority_.issue(), version, version};
+        const ScriptedWebhook webhook{setup, {answers(200)}};
+        const AttemptResult result = post(webhook.url("hook.example.com"));
+        EXPECT_EQ(result.cause, Cause::delivered) << result.detail;
+        EXPECT_EQ(result.tls, reported);
+        EXPECT_TRUE(result.phases.tls.has_value());
+    }
+
+    const TlsSetup outdated{authority_.issue(), TLS1_VERSION, TLS1_1_VERSION};
+    const ScriptedWebhook webhook{outdated, {answers(200)}};
+    const AttemptResult result = post(webhook.url("hook.example.com"));
+    EXPECT_EQ(result.cause, Cause::tls_failed);
+    EXPECT_THAT(result.detail, HasSubstr("outdated versions of TLS"));
+    EXPECT_EQ(result.tls, TlsVersion::none);
+}
+
+TEST_F(WebhookClientTlsTest, TheEndOfTheCertificateIsReported)
+{
+    const AttemptResult result = post_to(authority_.issue());
+
+    ASSERT_TRUE(result.certificate_ends.has_value());
+    const auto left = *result.certificate_ends - std::chrono::system_clock::now();
+    EXPECT_GT(left, 29 * 24h);
+    EXPECT_LE(left, 30 * 24h);
+    const AttemptResult kept = post(webhook_->url("hook.example.com"));
+    EXPECT_EQ(kept.certificate_ends, result.certificate_ends);
+    EXPECT_EQ(kept.tls, TlsVersion::v1_3);
+    EXPECT_FALSE(kept.phases.tls.has_value());
+}
+
+TEST_F(WebhookClientTlsTest, ANewConnectionResumesTheSessionOfTheLast)
+{
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        const TlsSetup setup{authority_.issue(), version, version};
+        const ScriptedWebhook webhook{setup, {answers(200, "Connection: close\r\n")}};
+        for (int i = 0; i < 3; ++i) {
+            const AttemptResult result = post(webhook.url("hook.example.com"));
+            EXPECT_EQ(result.cause, Cause::delivered) << result.detail;
+            EXPECT_TRUE(result.certificate_ends.has_value());
+        }
+        EXPECT_EQ(webhook.connections(), 3u);
+        EXPECT_EQ(webhook.resumed(), 2u);
+    }
+}
+
+TEST_F(WebhookClientTlsTest, ASessionOfOneNameIsNeverUsedForAnother)
+{
+    webhook_ = std::make_unique<ScriptedWebhook>(
+        authority_.issue(), std::vector{answers(200, "Connection: close\r\n")});
+    EXPECT_EQ(cause(webhook_->url("hook.example.com")), Cause::delivered);
+
+    EXPECT_EQ(cause(webhook_->url("other.example.com")), Cause::tls_wrong_name);
+
+    EXPECT_EQ(webhook_->resumed(), 0u);
+}
+
+TEST_F(WebhookClientTlsTest, SessionsAreKeptOnlyUpToTheirBound)
+{
+    limits_.tls_sessions = 1;
+    CertificateText both;
+    both.names = "DNS:hook.example.com,DNS:other.example.com";
+    webhook_ = std::make_unique<ScriptedWebhook>(
+        authority_.issue(both), std::vector{answers(200, "Connection: close\r\n")});
+
+    for (const char* host : {"hook.example.com", "other.example.com", "hook.example.com"}) {
+        EXPECT_EQ(cause(webhook_->url(host)), Cause::delivered);
+    }
+
+    EXPECT_EQ(webhook_->resumed(), 0u);
+}
+
+TEST_F(WebhookClientTlsTest, AResetInsideTheHandshakeIsSaidToBeOne)
+{
+    Scene rude = says("", Scene::Then::reset);
+    rude.is_early = true;
+    ScriptedWebhook webhook{rude};
+    std::string url = webhook.url();
+    url.replace(0, 4, "https");
+
+    const AttemptResult result = post(url);
+
+    EXPECT_EQ(result.cause, Cause::tls_failed);
+    EXPECT_THAT(result.detail, HasSubstr("hung up during the TLS handshake"));
+    EXPECT_FALSE(result.perhaps_delivered);
+}
+
 // The one redirect that is a success, and one that only looks like it.
 TEST_F(WebhookClientTlsTest, AScriptOfGoogleThatHasRunIsADelivery)
 {
@@ -178,7 +282,10 @@ TEST_F(WebhookClientTlsTest, AScriptOfGoogleThatHasRunIsADelivery)
     const AttemptResult result = post(webhook_->url("script.google.com"));
     EXPECT_EQ(result.cause, Cause::delivered);
     EXPECT_EQ(result.status, 302);
-    EXPECT_EQ(cause(webhook_->url("script.google.com")), Cause::redirect);
+    const AttemptResult sign_in = post(webhook_->url("script.google.com"));
+    EXPECT_EQ(sign_in.cause, Cause::redirect);
+    EXPECT_THAT(sign_in.detail, HasSubstr("access must be Anyone"));
+    EXPECT_TRUE(is_sign_in_page(sign_in.location));
     EXPECT_EQ(cause(webhook_->url("hook.example.com")), Cause::redirect);
 }
 

@@ -10,13 +10,15 @@ export const kSecret = 'the-secret-of-the-callback';
 
 /** A relay in a directory of its own, on a free port. */
 export class Relay {
-    constructor(program, { extra = '', publicUrl = 'http://127.0.0.1:8080', port = 0 } = {}) {
+    constructor(program, { extra = '', publicUrl = 'http://127.0.0.1:8080', port = 0, allowedTargets = ['127.0.0.0/8'], listen = '127.0.0.1' } = {}) {
         this.program = program;
         this.directory = mkdtempSync(join(tmpdir(), 'mysigfox-'));
         this.config = join(this.directory, 'mysigfox.toml');
         this.log = '';
         this.extra = extra;
         this.publicUrl = publicUrl;
+        this.allowedTargets = allowedTargets;
+        this.listen = listen;
         this.configure({ port });
     }
 
@@ -27,13 +29,13 @@ public_url = "${this.publicUrl}"
 shutdown_grace = "3s"
 threads = 2
 [listen]
-http = ["127.0.0.1:${port}"]
+http = ["${this.listen}:${port}"]
 admin = ""
 [[sigfox.account]]
 name = "main"
 secrets = ["${secret}"]
 [delivery]
-allowed_targets = ["127.0.0.0/8"]
+allowed_targets = ${JSON.stringify(this.allowedTargets)}
 ${extra}
 [log]
 level = "debug"
@@ -50,7 +52,7 @@ level = "debug"
             this.process.stderr.on('data', (text) => {
                 this.log += text;
                 seen += text;
-                const match = /listening on 127\.0\.0\.1:(\d+)/.exec(seen);
+                const match = /listening on \S+:(\d+)/.exec(seen);
                 if (match) resolve(Number(match[1]));
             });
             this.exited.then(({ code }) => reject(new Error(`the relay ended with ${code}:\n${this.log}`)));

@@ -31,6 +31,7 @@ struct Scene {
     enum class Then { keep, close, reset, hang };
 
     std::string bytes = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    std::string for_ever;  ///< said after the bytes, again and again
     Then then = Then::keep;
     std::chrono::milliseconds delay{0};   ///< before the answer
     std::chrono::milliseconds drip{0};    ///< between two bytes of it
@@ -53,19 +54,33 @@ inline Scene answers(int status, const std::string& fields = {}, const std::stri
                 "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
 }
 
+/// How a TLS server of the test is set up.
+struct TlsSetup {
+    Identity identity;
+    int least_version = TLS1_2_VERSION;
+    int most_version = TLS1_3_VERSION;
+};
+
 class ScriptedWebhook {
 public:
     /// One scene a request, whatever the connection; the last one stays.
     explicit ScriptedWebhook(std::vector<Scene> script) : script_(std::move(script)) { start(); }
     explicit ScriptedWebhook(Scene scene = {}) : ScriptedWebhook(std::vector{std::move(scene)}) {}
     ScriptedWebhook(const Identity& identity, std::vector<Scene> script)
+        : ScriptedWebhook(TlsSetup{identity}, std::move(script))
+    {
+    }
+    ScriptedWebhook(const TlsSetup& setup, std::vector<Scene> script)
         : script_(std::move(script)),
           tls_(std::make_unique<boost::asio::ssl::context>(boost::asio::ssl::context::tls_server))
     {
-        tls_->use_certificate_chain(boost::asio::buffer(identity.certificate));
-        tls_->use_private_key(boost::asio::buffer(identity.key), boost::asio::ssl::context::pem);
-        SSL_CTX_set_tlsext_servername_arg(tls_->native_handle(), this);
-        SSL_CTX_set_tlsext_servername_callback(tls_->native_handle(), &on_server_name);
+        SSL_CTX* const native = tls_->native_handle();
+        SSL_CTX_set_security_level(native, 0);  // or it could not play an outdated server
+        SSL_CTX_set_min_proto_version(native, setup.least_version);
+        SSL_CTX_set_max_proto_version(native, setup.most_version);
+        present(setup.identity);
+        SSL_CTX_set_tlsext_servername_arg(native, this);
+        SSL_CTX_set_tlsext_servername_callback(native, &on_server_name);
         start();
     }
     ~ScriptedWebhook()
@@ -84,6 +99,12 @@ public:
     /// Head and body of every request that came in whole, and the start of the others.
     std::vector<std::string> requests() const { return copy(requests_); }
     std::vector<std::string> server_names() const { return copy(server_names_); }
+    /// Handshakes that resumed a session.
+    std::size_t resumed() const
+    {
+        const std::lock_guard lock{mutex_};
+        return resumed_;
+    }
     std::size_t connections() const
     {
         const std::lock_guard lock{mutex_};
@@ -141,6 +162,7 @@ private:
             boost::asio::ssl::stream<Tcp::socket&> stream{socket, *tls_};
             const auto [error] =
                 co_await stream.async_handshake(boost::asio::ssl::stream_base::server, kToken);
+            if (!error) note_handshake(stream.native_handle());
             if (!error) co_await play(stream, socket);
         } else {
             co_await play(socket, socket);
@@ -207,6 +229,11 @@ private:
             if (error) co_return false;
             co_await pause(scene.drip);
         }
+        while (!scene.for_ever.empty()) {
+            const auto bytes = boost::asio::buffer(scene.for_ever);
+            const auto [error, size] = co_await boost::asio::async_write(stream, bytes, kToken);
+            if (error) co_return false;
+        }
         co_return true;
     }
 
@@ -235,6 +262,16 @@ private:
         return at == std::string::npos ? 0 : std::stoul(head.substr(at + kField.size()));
     }
 
+    void present(const Identity& identity)
+    {
+        tls_->use_certificate_chain(boost::asio::buffer(identity.certificate));
+        tls_->use_private_key(boost::asio::buffer(identity.key), boost::asio::ssl::context::pem);
+    }
+    void note_handshake(const SSL* ssl)
+    {
+        const std::lock_guard lock{mutex_};
+        if (SSL_session_reused(ssl) == 1) ++resumed_;
+    }
     void note(const std::string& request)
     {
         const std::lock_guard lock{mutex_};
@@ -245,6 +282,7 @@ private:
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
     std::vector<std::string> server_names_;
+    std::size_t resumed_ = 0;
     std::size_t connections_ = 0;
     std::size_t open_ = 0;
     std::vector<Scene> script_;  ///< this and what follows: touched by thread_ alone

@@ -95,6 +95,20 @@ private:
         std::size_t end = 12;  ///< where the question's bytes end
     };
 
+    /// UDP and TCP on one port: what is free in the one may be taken in the other.
+    bool bind_both()
+    {
+        const auto here = boost::asio::ip::make_address("127.0.0.1");
+        boost::system::error_code error;
+        do {
+            socket_ = Udp::socket{io_, Udp::endpoint{here, 0}};
+            acceptor_ = boost::asio::ip::tcp::acceptor{io_, boost::asio::ip::tcp::v4()};
+            acceptor_.bind({here, socket_.local_endpoint().port()}, error);
+        } while (error);
+        acceptor_.listen();
+        return true;
+    }
+
     void receive()
     {
         socket_.async_receive_from(boost::asio::buffer(packet_), client_,
@@ -216,9 +230,9 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, Name> names_;
     boost::asio::io_context io_{1};
-    Udp::socket socket_{io_, Udp::endpoint{boost::asio::ip::make_address("127.0.0.1"), 0}};
-    boost::asio::ip::tcp::acceptor acceptor_{
-        io_, {boost::asio::ip::make_address("127.0.0.1"), socket_.local_endpoint().port()}};
+    Udp::socket socket_{io_};
+    boost::asio::ip::tcp::acceptor acceptor_{io_};
+    const bool is_bound_ = bind_both();
     std::array<char, 1'500> packet_{};
     Udp::endpoint client_;
     std::thread thread_;  // last: uses all the others

@@ -44,11 +44,13 @@ struct ClientLimits {
     std::chrono::milliseconds dns{5'000};
     std::chrono::milliseconds connect{5'000};  ///< shared by the addresses that are tried
     std::chrono::milliseconds tls{5'000};
+    std::chrono::milliseconds first_byte{30'000};  ///< of the answer, from the request's start
     std::chrono::milliseconds total{30'000};
     std::chrono::milliseconds drain{5'000};  ///< for the rest of an answer whose status is known
     std::chrono::milliseconds keep_idle{20'000};  ///< how long an idle connection is kept
     std::size_t idle_per_origin = 4;
     std::size_t idle_total = 256;
+    std::size_t tls_sessions = 1'024;  ///< kept to resume, one an origin
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 64 * 1024;  ///< read up to this; then the connection is closed
 };

@@ -37,6 +37,9 @@ enum class Cause : std::uint8_t {
 
 std::string_view to_string(Cause cause) noexcept;
 
+/// Does a redirect to this place say that a Google Apps Script is not open to anyone?
+bool is_sign_in_page(std::string_view location) noexcept;
+
 /// How long each phase took; nothing for one that was not reached or not needed.
 struct Phases {
     std::optional<std::chrono::microseconds> dns;
@@ -61,6 +64,8 @@ struct AttemptResult {
     TlsVersion tls = TlsVersion::none;
     bool was_redialled = false;  ///< a kept connection died before any answer
     std::string answer;          ///< the first bytes of the body, at most kKeptAnswerSize
+    /// When the receiver's certificate ends; nothing without TLS.
+    std::optional<std::chrono::sys_seconds> certificate_ends;
 };
 
 /// So much of an answer's body is kept for people to see.

@@ -18,6 +18,7 @@ enum class ResolveProblem { not_found, failed, timed_out };
 struct Resolution {
     std::vector<IpAddress> addresses;                    ///< empty only with a problem
     ResolveProblem problem = ResolveProblem::not_found;  ///< meaningful if addresses is empty
+    bool was_known = false;                              ///< from the cache
 };
 
 /// Looks names up for the coroutines of one loop.

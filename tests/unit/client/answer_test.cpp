@@ -13,7 +13,7 @@ WebhookUrl url(const char* text)
 
 AttemptResult judge(const char* where, int status, std::string location = {})
 {
-    return judged(url(where), {status, std::move(location), std::nullopt});
+    return judged(url(where), {status, std::move(location), std::nullopt, "body"});
 }
 
 TEST(RequestBytes, TheTargetIsKeptByteForByte)
@@ -51,6 +51,9 @@ TEST(ShownLocation, HasNoQueryNoFragmentNoOddBytesAndAnEnd)
     EXPECT_EQ(shown_location("/a\x01 b\x7f\xc3\xa9"), "/ab");
     EXPECT_EQ(shown_location(std::string(1'000, 'x')).size(), 200u);
     EXPECT_EQ(shown_location(""), "");
+    EXPECT_EQ(shown_location("https://me:secret@new.example/a@b"), "https://new.example/a@b");
+    EXPECT_EQ(shown_location("//me@new.example"), "//new.example");
+    EXPECT_EQ(shown_location("https://a@b@new.example\\x@y"), "https://new.example\\x@y");
 }
 
 TEST(Judged, TheStatusDecides)
@@ -64,6 +67,51 @@ TEST(Judged, TheStatusDecides)
     for (const int status : {400, 404, 410, 429, 500, 503, 999}) {
         EXPECT_EQ(judge("https://hook.example.com/", status).cause, Cause::status);
     }
+}
+
+TEST(Judged, TheHintOfARedirectNamesTheNewAddress)
+{
+    struct Row {
+        int status;
+        const char* location;
+        const char* hint;
+    };
+    const char* const change = "no redirect is followed, change the webhook URL";
+    const Row table[]{
+        {301, "https://new.example/x", "https://new.example/x"},
+        {302, "https://new.example/x?token=hush", "https://new.example/x"},
+        {303, "http://10.0.0.1/", "http://10.0.0.1/"},
+        {307, "/moved", "https://hook.example.com/moved"},
+        {308, "//127.0.0.1/", "//127.0.0.1/"},
+        {302, "https://accounts.google.com.evil.example/", "accounts.google.com.evil.example"},
+    };
+    for (const Row& row : table) {
+        const AttemptResult result =
+            judge("https://hook.example.com/y?z", row.status, row.location);
+        EXPECT_EQ(result.cause, Cause::redirect);
+        EXPECT_NE(result.detail.find(row.hint), std::string::npos) << result.detail;
+        EXPECT_NE(result.detail.find(change), std::string::npos) << result.detail;
+        EXPECT_EQ(result.detail.find("hush"), std::string::npos) << result.detail;
+    }
+}
+
+TEST(Judged, TheSignInPageOfGoogleHasAHintOfItsOwn)
+{
+    for (const char* place : {"https://accounts.google.com/ServiceLogin?continue=x",
+                              "https://accounts.google.com", "https://accounts.google.com?x"}) {
+        const AttemptResult result = judge("https://script.google.com/macros/s/x/exec", 302, place);
+        EXPECT_EQ(result.cause, Cause::redirect) << place;
+        EXPECT_NE(result.detail.find("access must be Anyone"), std::string::npos) << result.detail;
+    }
+}
+
+TEST(Judged, ALocationWithoutARedirectIsNone)
+{
+    const AttemptResult result = judge("https://hook.example.com/", 201, "http://127.0.0.1/");
+
+    EXPECT_EQ(result.cause, Cause::delivered);
+    EXPECT_EQ(result.location, "");
+    EXPECT_EQ(result.answer, "body");
 }
 
 TEST(Judged, OnlyTheScriptOfGoogleMayRedirectAndBeDelivered)
