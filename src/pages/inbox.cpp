@@ -11,7 +11,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr std::size_t kMaxShownText = 2'048;  ///< bytes of a body, of a query, of all fields
+constexpr std::size_t kMaxShownText = 2'048;       ///< bytes of a body, of a query, of all fields
 constexpr std::size_t kMaxShownRequests = 34'816;  ///< bytes of HTML, less the last request
 
 struct Excerpt {

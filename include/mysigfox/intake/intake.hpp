@@ -36,7 +36,6 @@ public:
     /// account rejects those), overloaded or storage_unavailable.
     Task<Result<Accepted>> accept(Uplink uplink, const sigfox::Account& account);
 
-
     /// The device has a webhook now: hands over what waited for that. How many there were.
     Task<Result<std::size_t>> claim_waiting(DeviceId device);
 
