@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
-# clang-format and clang-tidy over what differs from main (or --all).
+# clang-format and clang-tidy over what differs from main.
+#   scripts/lint.sh          what differs
+#   scripts/lint.sh --all    everything
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
+case "${1:-}" in
+    "" | --all) ;;
+    *) sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
 need_packages clang-format clang-tidy-16
 # Without precompiled headers, so that a source must include what it uses.
 cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null

@@ -60,8 +60,8 @@ namespace literals {
 consteval DeviceId operator""_device(const char* text, std::size_t size)
 {
     const auto id = DeviceId::parse({text, size});
-    if (!id) throw "1 to 8 hexadecimal digits";
-    return *id;
+    if (id) return *id;
+    throw "1 to 8 hexadecimal digits";
 }
 
 }  // namespace literals
