@@ -6,7 +6,8 @@ target_compile_options(mysigfox_options INTERFACE -Wall -Wextra -Wpedantic -Wcon
     -Wno-missing-field-initializers
     # GCC 12 sees mismatched new and delete in coroutine frames where there are none, and takes
     # long strings that are moved for short ones.
-    $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local -Wno-mismatched-new-delete -Wno-array-bounds>
+    $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local -Wno-mismatched-new-delete
+        -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread>
     $<$<CXX_COMPILER_ID:Clang>:-Wshadow -Wthread-safety>)
 target_compile_definitions(mysigfox_options INTERFACE
     BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION

@@ -21,7 +21,7 @@ struct CsvRecord {
 /// or `;` outside quotes; a byte order mark, CR LF and empty lines are passed over.
 class CsvReader {
 public:
-    static constexpr std::size_t kMostBytes = 64 * 1024;  ///< of one record
+    static constexpr std::size_t kMostBytes = std::size_t{64} * 1024;  ///< of one record
 
     explicit CsvReader(std::istream& in) : in_(*in.rdbuf()) {}
 

@@ -18,7 +18,7 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 5> kFields{"device_id", "token", "email", "webhook_url",
                                                   "language"};
 constexpr std::size_t kBatchRows = 5'000;
-constexpr std::size_t kBatchBytes = 3 * 1024 * 1024;  // the channel takes 4 MiB
+constexpr std::size_t kBatchBytes = std::size_t{3} * 1024 * 1024;  // the channel takes 4 MiB
 constexpr std::size_t kProgressRows = 20'000;
 
 void append_text(std::string& request, std::string_view text)

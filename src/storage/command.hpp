@@ -54,11 +54,7 @@ public:
 
     void apply() override { outcome_.emplace(change_()); }
     void refuse(const Error& error) override { outcome_.emplace(error); }
-    void complete() override
-    {
-        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): apply() or refuse() came before
-        std::move(handler_)(std::move(*outcome_));
-    }
+    void complete() override { std::move(handler_)(std::move(*outcome_)); }
 
 private:
     Change change_;
