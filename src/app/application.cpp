@@ -52,9 +52,10 @@ void open_listeners(const config::Settings& settings, std::vector<std::vector<in
 }
 
 /// Runs the coroutines, each on its own loop, and waits for all.
-void run_on_loops(std::vector<std::pair<Executor, Task<void>>> tasks)
+void run_on_loops(std::vector<std::pair<Executor, Task<void>>>&& tasks)
 {
     std::vector<std::future<void>> done;
+    done.reserve(tasks.size());
     for (auto& [home, task] : tasks) {
         done.push_back(asio::co_spawn(home, std::move(task), asio::use_future));
     }

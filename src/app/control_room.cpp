@@ -15,7 +15,7 @@ http::ServerLimits control_limits()
 
 }  // namespace
 
-ControlRoom::ControlRoom(Executor home, const config::Settings& settings, const Clock& clock,
+ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,
                          Metrics& metrics, Stores& stores, const TargetPolicy& policy,
                          const Deeds& deeds)
     : home_(home),

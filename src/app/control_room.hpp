@@ -26,7 +26,7 @@ public:
         std::function<void(WebhookId)> resume_webhook;
     };
 
-    ControlRoom(Executor home, const config::Settings& settings, const Clock& clock,
+    ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,
                 Metrics& metrics, Stores& stores, const TargetPolicy& policy, const Deeds& deeds);
 
     Executor home() const noexcept { return home_; }

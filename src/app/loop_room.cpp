@@ -65,7 +65,7 @@ net::ResolverOptions resolver_options(const config::Settings& settings)
 
 }  // namespace
 
-LoopRoom::LoopRoom(Executor home, std::size_t loops, const Shared& shared,
+LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared,
                    std::shared_ptr<const api::Rules> rules)
     : home_(home),
       rules_(std::move(rules)),

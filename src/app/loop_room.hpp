@@ -39,7 +39,7 @@ struct Shared {
 /// before the loop runs; afterwards touched on the loop alone.
 class LoopRoom {
 public:
-    LoopRoom(Executor home, std::size_t loops, const Shared& shared,
+    LoopRoom(const Executor& home, std::size_t loops, const Shared& shared,
              std::shared_ptr<const api::Rules> rules);
 
     Executor home() const noexcept { return home_; }

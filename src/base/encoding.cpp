@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
 
 namespace mysigfox {
 namespace {
@@ -38,21 +39,38 @@ bool is_unreserved(char c) noexcept
            c == '_' || c == '~';
 }
 
-/// How many bytes the UTF-8 sequence at the start has; 0 if it is none (RFC 3629, section 4).
+/// The well-formed UTF-8 sequences (RFC 3629, section 4): which first bytes begin so many bytes,
+/// and what the second may be, so that nothing is overlong, a surrogate or too large.
+struct Sequence {
+    unsigned char first, last;
+    std::size_t length;
+    unsigned char second_from = 0x80, second_to = 0xBF;
+};
+constexpr std::array kSequences{Sequence{0x00, 0x7F, 1},
+                                Sequence{0xC2, 0xDF, 2},
+                                Sequence{0xE0, 0xE0, 3, 0xA0},
+                                Sequence{0xE1, 0xEC, 3},
+                                Sequence{0xED, 0xED, 3, 0x80, 0x9F},
+                                Sequence{0xEE, 0xEF, 3},
+                                Sequence{0xF0, 0xF0, 4, 0x90},
+                                Sequence{0xF1, 0xF3, 4},
+                                Sequence{0xF4, 0xF4, 4, 0x80, 0x8F}};
+
+/// How many bytes the UTF-8 sequence at the start has; 0 if it is none.
 std::size_t sequence_length(std::string_view bytes) noexcept
 {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    const unsigned char first = at(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || bytes.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
+    const auto begins = [first = at(0)](const Sequence& each) {
+        return first >= each.first && first <= each.last;
+    };
+    const auto* const sequence = std::ranges::find_if(kSequences, begins);
+    if (sequence == kSequences.end() || bytes.size() < sequence->length) return 0;
+    if (sequence->length == 1) return 1;
+    if (at(1) < sequence->second_from || at(1) > sequence->second_to) return 0;
+    for (std::size_t i = 2; i < sequence->length; ++i) {
         if ((at(i) & 0xC0) != 0x80) return 0;
     }
-    const bool is_overlong = (first == 0xE0 && at(1) < 0xA0) || (first == 0xF0 && at(1) < 0x90);
-    const bool is_surrogate = first == 0xED && at(1) > 0x9F;
-    const bool is_too_large = first == 0xF4 && at(1) > 0x8F;
-    return is_overlong || is_surrogate || is_too_large ? 0 : length;
+    return sequence->length;
 }
 
 }  // namespace
