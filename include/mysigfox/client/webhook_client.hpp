@@ -52,7 +52,7 @@ struct ClientLimits {
     std::size_t idle_total = 256;
     std::size_t tls_sessions = 1'024;  ///< kept to resume, one an origin
     std::size_t header_bytes = std::size_t{16} * 1024;
-    std::size_t body_bytes = std::size_t{64} * 1024;  ///< read up to this; then the connection is closed
+    std::size_t body_bytes = std::size_t{64} * 1024;  ///< read; then the connection is closed
 };
 
 /// All that is passed by reference must outlive the client; the policy may be assigned to by
