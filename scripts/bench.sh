@@ -2,7 +2,7 @@
 # Measures the release build; never part of the tests. RUNS=n repeats a measurement n times.
 #   scripts/bench.sh relay [RATE…]          callbacks a second to healthy webhooks; 0: the most
 #   scripts/bench.sh isolation              one of ten webhooks hangs
-#   scripts/bench.sh one_percent            ten of a thousand hang
+#   scripts/bench.sh one_percent            four of 400 webhooks hang
 #   scripts/bench.sh dead                   2,000 of 10,000 webhooks hang or cannot be resolved
 #   scripts/bench.sh waiting [MESSAGES]     a million messages wait for dead webhooks
 #   scripts/bench.sh hostile                200 webhooks that do their worst
