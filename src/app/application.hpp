@@ -61,9 +61,12 @@ private:
     boost::asio::ssl::context tls_;
     api::RateLimit guesses_;
     api::RateLimit new_inboxes_;
+    Bell bell_;
+    api::Seats live_seats_;
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
     std::vector<std::vector<int>> descriptors_;      // of each loop
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
+    std::unique_ptr<mail::PostOffice> mail_;
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
     std::unique_ptr<ControlRoom> control_;
 };

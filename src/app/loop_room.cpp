@@ -56,6 +56,14 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
     return options;
 }
 
+/// Delivery and mail know nothing of each other.
+delivery::TellNews tell_mail_room(mail::PostOffice& mail)
+{
+    return [&mail](const delivery::LaneNews& news) {
+        mail.hear({news.webhook, news.device, news.now, news.cause, news.status, news.waiting});
+    };
+}
+
 net::ResolverOptions resolver_options(const config::Settings& settings)
 {
     net::ResolverOptions options;
@@ -81,7 +89,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
           home, dispatcher_options(shared.settings, loops),
           delivery::DispatcherRooms{shared.clock, shared.stores.messages->outbox(), *outbox_,
                                     *registry_, *shared.stores.inbox, *client_, policy_,
-                                    shared.metrics},
+                                    shared.metrics, tell_mail_room(shared.mail)},
           shared.hand_over)),
       intake_(shared.clock, *registry_, shared.stores.messages->log(),
               shared.stores.messages->outbox(), shared.hand_over, shared.metrics),
@@ -95,7 +103,11 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                  shared.new_inboxes,
                  shared.device_changed,
                  shared.webhook_confirmed,
-                 shared.metrics},
+                 shared.metrics,
+                 shared.bell,
+                 shared.live_seats,
+                 shared.mail,
+                 shared.mail},
       claims_(home),
       server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),
                                 server_trust(shared.settings), shared.metrics))
@@ -103,6 +115,8 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
     api::add_callback_routes(router_, api_rooms_);
     api::add_form_routes(router_, api_rooms_);
     api::add_inbox_routes(router_, api_rooms_);
+    api::add_help_routes(router_, api_rooms_);
+    api::add_unsubscribe_routes(router_, api_rooms_);
     api::add_front_routes(router_, api_rooms_);
 }
 

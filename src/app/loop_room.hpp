@@ -9,6 +9,7 @@
 #include "mysigfox/delivery/dispatcher.hpp"
 #include "mysigfox/http/server.hpp"
 #include "mysigfox/intake/intake.hpp"
+#include "mysigfox/mail/post_office.hpp"
 #include "mysigfox/net/resolver.hpp"
 #include "mysigfox/net/sweep.hpp"
 #include "mysigfox/net/task_group.hpp"
@@ -30,6 +31,9 @@ struct Shared {
     boost::asio::ssl::context& tls;
     api::RateLimit& guesses;
     api::RateLimit& new_inboxes;
+    Bell& bell;
+    api::Seats& live_seats;
+    mail::PostOffice& mail;
     std::function<void(DeviceId)> device_changed;
     std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;

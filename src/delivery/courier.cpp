@@ -1,6 +1,7 @@
 #include "delivery/courier.hpp"
 
 #include "delivery/conclusion.hpp"
+#include "delivery/inbox_post.hpp"
 #include "delivery/request.hpp"
 #include "mysigfox/base/secret.hpp"
 
@@ -18,9 +19,6 @@ using storage::DeliveryState;
 using storage::DeliveryUpdate;
 using storage::PendingDelivery;
 using storage::Target;
-
-constexpr int kOk = 200;
-constexpr int kUnavailable = 503;
 
 enum class Verdict { send, hold, move, drop };
 
@@ -213,25 +211,11 @@ Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& tar
     const Timestamp now = rooms_.clock.now();
     client::WebhookRequest request = request_for(delivery, std::move(url), user_agent_, now);
     if (target.secrets) signer_.sign(request, *target.secrets, now);
-    if (request.url.inbox_name()) co_return co_await put_into_inbox(request);
+    if (request.url.inbox_name()) {
+        co_return co_await post_to_inbox(rooms_.inbox, request, rooms_.policy.public_url,
+                                         rooms_.clock.now());
+    }
     co_return co_await rooms_.client.post(std::move(request));
-}
-
-Task<AttemptResult> Courier::put_into_inbox(const client::WebhookRequest& request)
-{
-    std::string name{*request.url.inbox_name()};
-    storage::InboxRequest kept = inbox_request(request, rooms_.clock.now());
-    const Result<void> taken = co_await rooms_.inbox.append(std::move(name), std::move(kept));
-    AttemptResult result;
-    result.cause = Cause::delivered;
-    result.status = kOk;
-    if (taken) co_return result;
-
-    const bool is_gone = taken.error().code == Errc::not_found;
-    result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kUnavailable;
-    result.detail = taken.error().detail;
-    co_return result;
 }
 
 Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, OriginId origin,
@@ -260,6 +244,8 @@ Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, Origin
     if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
     log_attempt(delivery, drawn.update, where);
     if (!is_taken) drawn.outcome.seen = describe(drawn.update.attempt->result, where);
+    drawn.outcome.cause = drawn.update.attempt->result.cause;
+    drawn.outcome.status = drawn.update.attempt->result.status;
     co_return drawn.outcome;
 }
 
