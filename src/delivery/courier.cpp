@@ -20,7 +20,7 @@ using storage::PendingDelivery;
 using storage::Target;
 
 constexpr int kOk = 200;
-constexpr int kUnavailable = 503;
+constexpr int kInboxUnavailable = 503;
 
 enum class Verdict { send, hold, move, drop };
 
@@ -229,7 +229,7 @@ Task<AttemptResult> Courier::put_into_inbox(const client::WebhookRequest& reques
 
     const bool is_gone = taken.error().code == Errc::not_found;
     result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kUnavailable;
+    result.status = is_gone ? 0 : kInboxUnavailable;
     result.detail = taken.error().detail;
     co_return result;
 }
