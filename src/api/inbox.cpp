@@ -26,7 +26,7 @@ storage::InboxRequest kept(const http::Request& request, Timestamp now)
     return kept;
 }
 
-using Timer = boost::asio::basic_waitable_timer<
+using AnswerTimer = boost::asio::basic_waitable_timer<
     std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// The inboxes as one loop serves them.
@@ -119,7 +119,7 @@ private:
     {
         if (told == InboxAnswer::slow) {
             const Executor home = co_await boost::asio::this_coro::executor;
-            Timer timer{home, kInboxDelay};
+            AnswerTimer timer{home, kInboxDelay};
             co_await timer.async_wait(use_task);
         }
         const int status = status_of(told);

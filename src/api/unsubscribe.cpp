@@ -10,7 +10,7 @@
 namespace mysigfox::api {
 namespace {
 
-constexpr std::uint64_t kMaxForm = 4'096;
+constexpr std::uint64_t kMaxClick = 4'096;
 constexpr std::size_t kMaxName = 64;
 
 /// A name that nobody was given looks the same to us and is told the same.
@@ -46,7 +46,7 @@ void add_unsubscribe_routes(http::Router& router, const Rooms& rooms)
 {
     http::Route route;
     route.path = "/unsubscribe/*";
-    route.body_limit = kMaxForm;
+    route.body_limit = kMaxClick;
     route.methods = {"GET"};
     route.handle = ask;
     router.add(route);

@@ -4,8 +4,6 @@
 namespace mysigfox::config {
 namespace {
 
-constexpr auto kApplied = OnReload::applied;
-
 std::optional<Complaint> read_unknown_device(const Value& value, AccountDraft& draft)
 {
     return read_word<sigfox::UnknownDevice>(value,
@@ -41,8 +39,8 @@ std::vector<Option<AccountDraft>> make_options()
 
 const std::vector<Option<AccountDraft>>& account_options()
 {
-    static const std::vector<Option<AccountDraft>> kTable = make_options();
-    return kTable;
+    static const std::vector<Option<AccountDraft>> table = make_options();
+    return table;
 }
 
 }  // namespace mysigfox::config

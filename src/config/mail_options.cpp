@@ -51,7 +51,7 @@ std::optional<Complaint> read_from(const Value& value, Settings& s)
 }
 
 template <typename Member>
-Setter<Settings> plain(Member Mail::*member)
+Setter<Settings> of_mail(Member Mail::*member)
 {
     return [member](const Value& value, Settings& s) { return read(value, s.mail.*member); };
 }
@@ -75,17 +75,17 @@ std::vector<Option<Settings>> mail_options()
              return read_word<bool>(value, {{"required", true}, {"off", false}}, s.mail.starttls);
          }},
         {"mail.username", R"("")", "To sign in at the server with; empty: nobody signs in.",
-         kRestart, plain(&Mail::username)},
+         kRestart, of_mail(&Mail::username)},
         {"mail.password_file", R"("")",
          "Holds the password for it, relative to $CREDENTIALS_DIRECTORY or to this file.", kRestart,
-         plain(&Mail::password_file)},
+         of_mail(&Mail::password_file)},
         {"mail.authorities_file", R"("")",
          "Certificates (PEM) that the server's must come from, instead of the system's.", kRestart,
-         plain(&Mail::authorities)},
+         of_mail(&Mail::authorities)},
         {"mail.sendmail_command", "[]",
          "Instead of a server: a program and its arguments that read a letter and find its "
          "addressee, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"].",
-         kRestart, plain(&Mail::sendmail_command)},
+         kRestart, of_mail(&Mail::sendmail_command)},
         {"mail.from", R"("")",
          "Who the letters are from, such as \"MySigfox <relay@example.com>\"; needed to send any.",
          kRestart, read_from},

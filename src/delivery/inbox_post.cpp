@@ -13,9 +13,9 @@
 namespace mysigfox::delivery {
 namespace {
 
-constexpr int kUnavailable = 503;
+constexpr int kInboxUnavailable = 503;
 
-using Timer = boost::asio::basic_waitable_timer<
+using InboxTimer = boost::asio::basic_waitable_timer<
     std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 AttemptResult failed(const Error& error)
@@ -23,7 +23,7 @@ AttemptResult failed(const Error& error)
     const bool is_gone = error.code == Errc::not_found;
     AttemptResult result;
     result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kUnavailable;
+    result.status = is_gone ? 0 : kInboxUnavailable;
     result.detail = error.detail;
     return result;
 }
@@ -50,7 +50,7 @@ Task<AttemptResult> post_to_inbox(storage::InboxStore& inbox, const client::Webh
     if (!told) co_return failed(told.error());
     if (*told == InboxAnswer::slow) {
         const Executor home = co_await boost::asio::this_coro::executor;
-        Timer timer{home, kInboxDelay};
+        InboxTimer timer{home, kInboxDelay};
         const auto [interrupted] = co_await timer.async_wait(as_result);
         AttemptResult cut;
         cut.cause = Cause::cut;

@@ -20,14 +20,7 @@ bool carries_link(Occasion occasion) noexcept
     return occasion == Occasion::sign_in || occasion == Occasion::lost_token;
 }
 
-/// What belongs to the safety of his devices, nobody can refuse by mistake.
-bool is_about_safety(Occasion occasion) noexcept
-{
-    return carries_link(occasion) || occasion == Occasion::webhook_changed ||
-           occasion == Occasion::email_changed || occasion == Occasion::token_changed;
-}
-
-std::string fact(const Letter& letter, std::string_view name)
+std::string fact_of(const Letter& letter, std::string_view name)
 {
     for (const auto& [known, value] : letter.facts) {
         if (known == name) return value;
@@ -37,12 +30,12 @@ std::string fact(const Letter& letter, std::string_view name)
 
 std::string about(const Letter& letter)
 {
-    const std::string webhook = fact(letter, "webhook");
+    const std::string webhook = fact_of(letter, "webhook");
     if (!webhook.empty()) return webhook;
-    const std::string device = fact(letter, "device");
+    const std::string device = fact_of(letter, "device");
     // Another change of the address is another thing to know.
     if (letter.occasion != Occasion::webhook_changed) return device;
-    return device + ' ' + fact(letter, "url");
+    return device + ' ' + fact_of(letter, "url");
 }
 
 std::string minute(Timestamp time)
@@ -92,6 +85,12 @@ std::string_view to_string(Occasion occasion) noexcept
     return "unknown";
 }
 
+bool can_be_refused(Occasion occasion) noexcept
+{
+    return !carries_link(occasion) && occasion != Occasion::webhook_changed &&
+           occasion != Occasion::email_changed && occasion != Occasion::token_changed;
+}
+
 storage::NewLetter queued(const Letter& letter, Timestamp now)
 {
     storage::NewLetter made;
@@ -104,7 +103,7 @@ storage::NewLetter queued(const Letter& letter, Timestamp now)
     made.give_up = now + kWorthTelling;
     if (carries_link(letter.occasion)) made.give_up = now + kLinkLives;
     made.is_daily = !carries_link(letter.occasion);
-    made.is_unwantable = !is_about_safety(letter.occasion);
+    made.is_unwantable = can_be_refused(letter.occasion);
     return made;
 }
 

@@ -13,6 +13,9 @@ namespace mysigfox::mail {
 
 std::string_view to_string(Occasion occasion) noexcept;
 
+/// False for what belongs to the safety of somebody's devices.
+bool can_be_refused(Occasion occasion) noexcept;
+
 /// With its rules: how long it is worth sending, whether one a day is enough, who may refuse it.
 storage::NewLetter queued(const Letter& letter, Timestamp now);
 

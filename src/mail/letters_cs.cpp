@@ -4,7 +4,7 @@
 namespace mysigfox::mail {
 namespace {
 
-constexpr LetterText kTexts[] = {
+constexpr LetterText kCzechLetters[] = {
     {Occasion::welcome, "Zařízení {device} je zaregistrováno",
      "Dobrý den,\n"
      "\n"
@@ -99,7 +99,7 @@ constexpr LetterText kTexts[] = {
 
 std::span<const LetterText> letters_cs() noexcept
 {
-    return kTexts;
+    return kCzechLetters;
 }
 
 }  // namespace mysigfox::mail

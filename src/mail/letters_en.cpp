@@ -4,7 +4,7 @@
 namespace mysigfox::mail {
 namespace {
 
-constexpr LetterText kTexts[] = {
+constexpr LetterText kEnglishLetters[] = {
     {Occasion::welcome, "Device {device} is registered",
      "Hello,\n"
      "\n"
@@ -99,7 +99,7 @@ constexpr LetterText kTexts[] = {
 
 std::span<const LetterText> letters_en() noexcept
 {
-    return kTexts;
+    return kEnglishLetters;
 }
 
 }  // namespace mysigfox::mail

@@ -23,8 +23,8 @@ using namespace std::chrono_literals;
 using storage::MailStore;
 using storage::QueuedLetter;
 
-constexpr std::size_t kMaxArriving = 4'096;         // not on disk yet
-constexpr std::chrono::milliseconds kLook{10'000};  // for recoveries that have lasted
+constexpr std::size_t kMaxArriving = 4'096;                      // not on disk yet
+constexpr std::chrono::milliseconds kLookForRecoveries{10'000};  // for recoveries that have lasted
 constexpr std::chrono::milliseconds kAfterFailure{10'000};
 constexpr std::string_view kIdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -110,7 +110,7 @@ private:
             std::vector<Arriving> things;
             {
                 std::unique_lock lock{mutex_};
-                arrived_.wait_for(lock, kLook,
+                arrived_.wait_for(lock, kLookForRecoveries,
                                   [this] { return is_stopping_ || !arriving_.empty(); });
                 things.swap(arriving_);
                 if (is_stopping_ && things.empty()) return;
@@ -228,7 +228,7 @@ private:
         headers.subject = filled.subject;
         headers.id = std::to_string(queued.id) + '.' + random_text(kIdAlphabet, 20);
         headers.date = now;
-        if (letter.is_unwantable) {
+        if (can_be_refused(occasion)) {
             headers.unsubscribe_url = settings_.public_url + "/unsubscribe/" + queued.unsubscribe;
         }
         const std::string body =

@@ -26,7 +26,7 @@ namespace {
 using namespace std::chrono_literals;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-constexpr std::chrono::milliseconds kLook{20};
+constexpr std::chrono::milliseconds kLookAtCommand{20};
 constexpr int kNoPermission = 77;  // of sysexits.h
 constexpr int kUnknownUser = 67;
 
@@ -93,7 +93,7 @@ private:
             if (sent >= 0) continue;
             if (errno != EAGAIN) return;
             pollfd ready{running.input, POLLOUT, 0};
-            ::poll(&ready, 1, static_cast<int>(kLook.count()));
+            ::poll(&ready, 1, static_cast<int>(kLookAtCommand.count()));
         }
     }
 
@@ -106,7 +106,7 @@ private:
                 ::waitpid(pid, &status, 0);
                 return {Carried::Verdict::later, "the command did not end in time"};
             }
-            std::this_thread::sleep_for(kLook);
+            std::this_thread::sleep_for(kLookAtCommand);
         }
         if (!WIFEXITED(status)) return {Carried::Verdict::later, "the command was ended"};
         const int code = WEXITSTATUS(status);

@@ -4,7 +4,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr HelpSection kSections[] = {
+constexpr HelpSection kCzechSections[] = {
     {"registration", "Registrace zařízení", R"html(
 <p>ID zařízení a token jsi dostal se Sigfox modulem. ID je jméno modulu v síti Sigfox, tokenem prokazuješ, že je tvůj. Vyplň <a href="/cs/form">formulář</a>:</p>
 <ul>
@@ -117,7 +117,7 @@ constexpr HelpSection kSections[] = {
 
 std::span<const HelpSection> help_cs() noexcept
 {
-    return kSections;
+    return kCzechSections;
 }
 
 }  // namespace mysigfox::pages

@@ -4,7 +4,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr HelpSection kSections[] = {
+constexpr HelpSection kEnglishSections[] = {
     {"registration", "Device registration", R"html(
 <p>The device ID and the token came with your Sigfox module. The ID is the name of the module in the Sigfox network, the token shows that it is yours. Fill in <a href="/en/form">the form</a>:</p>
 <ul>
@@ -117,7 +117,7 @@ constexpr HelpSection kSections[] = {
 
 std::span<const HelpSection> help_en() noexcept
 {
-    return kSections;
+    return kEnglishSections;
 }
 
 }  // namespace mysigfox::pages

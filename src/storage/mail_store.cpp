@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kRemembered{48};
 constexpr int kLargeLog = 200;  // pages
-constexpr std::string_view kNameAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-constexpr std::size_t kNameLength = 26;  // 130 bits
+constexpr std::string_view kReaderAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr std::size_t kReaderNameLength = 26;  // 130 bits
 
 constexpr std::array<const char*, 1> kMailSchema{R"sql(
 CREATE TABLE reader(
@@ -44,13 +44,8 @@ CREATE INDEX letter_of_reader ON letter(reader, occasion, created);
 CREATE INDEX letter_by_age ON letter(created) WHERE due IS NULL;
 )sql"};
 
-std::span<const std::uint8_t> bytes_of(const std::string& text)
-{
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// What is forgotten leaves no bytes behind: a letter may have carried a link to sign in with.
-Database open_file(const std::filesystem::path& file)
+Database open_mail_file(const std::filesystem::path& file)
 {
     Database db = open_writer(file, Durability::normal, kMailSchema);
     db.execute("PRAGMA secure_delete = ON");
@@ -61,7 +56,7 @@ class SqliteMailStore final : public MailStore {
 public:
     explicit SqliteMailStore(const MailStoreOptions& options)
         : options_(options),
-          db_(open_file(options.file)),
+          db_(open_mail_file(options.file)),
           add_reader_(db_.prepare("INSERT OR IGNORE INTO reader(address_key, name) VALUES(?, ?)")),
           find_reader_(db_.prepare("SELECT id, unwanted_since FROM reader WHERE address_key = ?")),
           set_wanted_(db_.prepare("UPDATE reader SET unwanted_since = ?2 WHERE name = ?1")),
@@ -98,7 +93,7 @@ public:
             return Put::full;
         }
         Transaction transaction{db_};
-        add_reader_.run(letter.address_key, random_text(kNameAlphabet, kNameLength));
+        add_reader_.run(letter.address_key, random_text(kReaderAlphabet, kReaderNameLength));
         std::int64_t reader = 0;
         bool is_unwanted = false;
         if (Cursor row = find_reader_.query(letter.address_key); row.next()) {
@@ -109,7 +104,7 @@ public:
         if (letter.is_daily && had_one_today(reader, letter, now)) return Put::had_one_today;
         const std::string facts = pack(letter.facts);
         insert_.run(reader, letter.occasion, letter.about, letter.address,
-                    to_string(letter.language), bytes_of(facts), to_milliseconds(now),
+                    to_string(letter.language), blob_of(facts), to_milliseconds(now),
                     to_milliseconds(letter.give_up));
         transaction.commit();
         checkpoint_if_large();

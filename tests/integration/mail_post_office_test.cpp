@@ -92,6 +92,19 @@ TEST_F(PostOfficeTest, ALetterArrives)
     EXPECT_EQ(store_->waiting(), 0U);
 }
 
+TEST_F(PostOfficeTest, WhatBelongsToSafetyOffersNoWayOut)
+{
+    SmtpServer server;
+    open(server.url());
+    Letter letter = welcome();
+    letter.occasion = Occasion::webhook_changed;
+    put(letter);
+
+    const auto mails = server.wait(1);
+    ASSERT_EQ(mails.size(), 1U);
+    EXPECT_THAT(mails[0].text, Not(HasSubstr("unsubscribe")));
+}
+
 TEST_F(PostOfficeTest, EncryptsAndSignsIn)
 {
     const test::TestAuthority authority;

@@ -29,7 +29,7 @@ struct NewLetter {
 
 struct QueuedLetter {
     std::int64_t id = 0;
-    NewLetter letter;
+    NewLetter letter;  ///< but for the two rules, which were for queueing it
     Timestamp created;
     int tries = 0;
     std::string unsubscribe;  ///< the unguessable name under which this address unsubscribes

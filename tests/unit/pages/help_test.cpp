@@ -3,6 +3,7 @@
 
 #include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/pages/pages.hpp"
+#include "support/languages.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,7 +17,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr Language kLanguages[] = {Language::cs, Language::en};
+using test::kLanguages;
 const HelpFacts kFacts{"https://relay.example", true};
 
 std::vector<std::string> all(std::string_view html, const std::string& pattern)
