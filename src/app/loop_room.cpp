@@ -107,7 +107,8 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                  shared.bell,
                  shared.live_seats,
                  shared.mail,
-                 shared.mail},
+                 shared.mail,
+                 [&mail = shared.mail](DeviceId device) { mail.heard(device); }},
       claims_(home),
       server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),
                                 server_trust(shared.settings), shared.metrics))

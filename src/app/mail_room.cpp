@@ -16,6 +16,7 @@ std::unique_ptr<mail::PostOffice> open_mail_room(const config::Settings& setting
     mail.sendmail_command = settings.mail.sendmail_command;
     mail.from = settings.mail.from;
     mail.public_url = settings.public_url;
+    mail.silent_after = settings.mail.silent_after;
     mail.deadline = settings.mail.deadline;
     return mail::open_post_office(mail,
                                   {clock, *stores.mail, stores.registry->make_reader(), metrics});

@@ -89,6 +89,13 @@ std::vector<Option<Settings>> mail_options()
         {"mail.from", R"("")",
          "Who the letters are from, such as \"MySigfox <relay@example.com>\"; needed to send any.",
          kRestart, read_from},
+        {"mail.silent_after", "0",
+         "A letter tells the owner of a device that was not heard for so many times its usual "
+         "interval, as learnt since the start; 0: nobody is told.",
+         kRestart,
+         [](const Value& value, Settings& s) {
+             return read_number(value, {0, 1'000}, s.mail.silent_after);
+         }},
         {"mail.deadline", R"("60s")",
          "Sending one letter takes no longer, whatever the server does.", kRestart,
          [](const Value& value, Settings& s) {

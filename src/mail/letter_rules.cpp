@@ -121,4 +121,14 @@ std::optional<Letter> letter_of(const WebhookStory& story, const storage::Device
     return letter;
 }
 
+std::optional<Letter> letter_of(const SilenceWatch::Silent& silent,
+                                const storage::DeviceRecord& device)
+{
+    const auto to = EmailAddress::parse(device.email);
+    if (!to || device.owner_left || device.is_paused) return std::nullopt;
+    Letter letter{Occasion::device_silent, *to, device.language, {}};
+    letter.facts = {{"device", device.id.str()}, {"since", minute(silent.since)}};
+    return letter;
+}
+
 }  // namespace mysigfox::mail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mysigfox/mail/letters.hpp"
+#include "mysigfox/mail/silence_watch.hpp"
 #include "mysigfox/mail/webhook_watch.hpp"
 #include "mysigfox/storage/mail_store.hpp"
 #include "mysigfox/storage/registry.hpp"
@@ -21,5 +22,9 @@ storage::NewLetter queued(const Letter& letter, Timestamp now);
 
 /// Nothing if the device has another webhook, or nobody, by now.
 std::optional<Letter> letter_of(const WebhookStory& story, const storage::DeviceRecord& device);
+
+/// Nothing if it is nobody's, or paused, by now.
+std::optional<Letter> letter_of(const SilenceWatch::Silent& silent,
+                                const storage::DeviceRecord& device);
 
 }  // namespace mysigfox::mail

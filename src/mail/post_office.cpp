@@ -1,11 +1,9 @@
 #include "mysigfox/mail/post_office.hpp"
 
-#include "mail/carrier.hpp"
+#include "mail/envelope.hpp"
 #include "mail/letter_rules.hpp"
-#include "mail/letter_texts.hpp"
-#include "mail/message.hpp"
 #include "mail/patience.hpp"
-#include "mysigfox/base/secret.hpp"
+#include "mysigfox/mail/silence_watch.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -25,8 +23,8 @@ using storage::QueuedLetter;
 
 constexpr std::size_t kMaxArriving = 4'096;                      // not on disk yet
 constexpr std::chrono::milliseconds kLookForRecoveries{10'000};  // for recoveries that have lasted
+constexpr std::chrono::milliseconds kLookForSilence{60'000};
 constexpr std::chrono::milliseconds kAfterFailure{10'000};
-constexpr std::string_view kIdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 struct Wish {
     std::string name;
@@ -42,6 +40,7 @@ public:
           store_(rooms.store),
           registry_(std::move(rooms.registry)),
           metrics_(rooms.metrics),
+          silence_(static_cast<double>(settings.is_on() ? settings.silent_after : 0)),
           carrier_(make_carrier())
     {
         if (!settings_.is_on()) return;
@@ -55,6 +54,10 @@ public:
     void set_wanted(std::string name, bool is_wanted) override
     {
         take(Wish{std::move(name), is_wanted});
+    }
+    void heard(DeviceId device) override
+    {
+        if (silence_.is_on()) silence_.heard(device, clock_.now());
     }
     bool is_open() const noexcept override { return settings_.is_on(); }
     void stop() override { stop_both(); }
@@ -119,6 +122,20 @@ private:
             for (const WebhookStory& story : watch_.due(clock_.now())) {
                 guarded([&] { tell(story); });
             }
+            guarded([this] { tell_of_silence(); });
+        }
+    }
+
+    void tell_of_silence()
+    {
+        const Timestamp now = clock_.now();
+        const bool is_time = now - silence_looked_ >= kLookForSilence || now < silence_looked_;
+        if (!silence_.is_on() || !is_time) return;
+        silence_looked_ = now;
+        for (const SilenceWatch::Silent& silent : silence_.due(now)) {
+            const auto device = registry_->device(silent.device);
+            if (!device) continue;
+            if (const auto letter = letter_of(silent, *device)) enqueue(*letter);
         }
     }
 
@@ -193,7 +210,7 @@ private:
             count("given_up");
             return store_.finish(letter.id, now);
         }
-        const Carried carried = carrier_->carry(envelope(letter, occasion, now));
+        const Carried carried = carrier_->carry(envelope_for(letter, settings_, now));
         switch (carried.verdict) {
             case Carried::Verdict::taken:
                 count("sent");
@@ -213,30 +230,6 @@ private:
         }
     }
 
-    Envelope envelope(const QueuedLetter& queued, Occasion occasion, Timestamp now) const
-    {
-        const storage::NewLetter& letter = queued.letter;
-        const std::string folder =
-            settings_.public_url + '/' + std::string{mysigfox::to_string(letter.language)};
-        auto facts = letter.facts;
-        facts.emplace_back("help", folder + "/help");
-        facts.emplace_back("form", folder + "/form");
-        const FilledLetter filled = mail::filled(occasion, letter.language, facts);
-        Headers headers;
-        headers.from = settings_.from;
-        headers.to = letter.address;
-        headers.subject = filled.subject;
-        headers.id = std::to_string(queued.id) + '.' + random_text(kIdAlphabet, 20);
-        headers.date = now;
-        if (can_be_refused(occasion)) {
-            headers.unsubscribe_url = settings_.public_url + "/unsubscribe/" + queued.unsubscribe;
-        }
-        const std::string body =
-            filled.body + farewell(letter.language, settings_.public_url, headers.unsubscribe_url);
-        return {std::string{address_in(settings_.from)}, letter.address,
-                message_text(headers, body)};
-    }
-
     /// A disk that fails costs letters, and nothing else.
     template <typename Deed>
     static void guarded(Deed deed)
@@ -253,7 +246,9 @@ private:
     MailStore& store_;
     const std::unique_ptr<storage::RegistryReader> registry_;  // the keeper's
     Metrics& metrics_;
-    WebhookWatch watch_;                      // the keeper's
+    WebhookWatch watch_;  // the keeper's
+    SilenceWatch silence_;
+    Timestamp silence_looked_;                // the keeper's
     std::atomic<bool> is_stopping_ = false;   // set with mutex_ held
     const std::unique_ptr<Carrier> carrier_;  // the sender's
 

@@ -49,6 +49,7 @@ struct Rooms {
     Seats& live_seats;  ///< of those who watch, per page and per source
     mail::Letterbox& letters;
     mail::Subscriptions& subscriptions;
+    std::function<void(DeviceId)> device_heard{};  ///< of every new message; may be empty
 };
 
 void add_callback_routes(http::Router& router, const Rooms& rooms);

@@ -81,6 +81,7 @@ struct Settings {
         std::filesystem::path authorities;  ///< PEM file
         std::vector<std::string> sendmail_command;
         std::string from;
+        std::size_t silent_after = 0;  ///< times a device's usual interval; 0: nobody is told
         std::chrono::milliseconds deadline{60'000};
     } mail;
 

@@ -26,6 +26,7 @@ struct MailSettings {
     std::vector<std::string> sendmail_command;  ///< the program and its arguments
     std::string from;                           ///< "MySigfox <relay@example.com>" or an address
     std::string public_url;
+    std::size_t silent_after = 0;  ///< times a device's usual interval; 0: nobody is told
     std::chrono::milliseconds deadline{60'000};  ///< of one letter, whatever the server does
 
     bool is_on() const noexcept { return !smtp_url.empty() || !sendmail_command.empty(); }
@@ -38,6 +39,8 @@ class PostOffice : public Letterbox, public Subscriptions {
 public:
     /// Tells the owner if he has to know. From any loop.
     virtual void hear(WebhookNews news) = 0;
+    /// The device has said something. Cheap: called for every message.
+    virtual void heard(DeviceId device) = 0;
     /// Puts what waits on disk and ends, in about a second, whatever the server does.
     virtual void stop() = 0;
 };

@@ -108,7 +108,7 @@ TEST_F(FormTest, TakesDashesAndSpacesOfAnyKind)
 
 TEST_F(FormTest, KeepsWhatWasTypedWhenTheLanguageIsSwitched)
 {
-    const auto answer = send_form("/cs/form", kRight + "&switch=1");
+    const auto answer = send_form("/cs/form", kRightForm + "&switch=1");
 
     EXPECT_EQ(answer.status, 200);
     EXPECT_THAT(answer.body, HasSubstr("Registrace nového zařízení"));
@@ -196,14 +196,14 @@ TEST_F(FormTest, WritesToTheOwnerOfWhatChanged)
         }
         return std::string{};
     };
-    send_form("/cs/form", kRight);
+    send_form("/cs/form", kRightForm);
     ASSERT_EQ(letters.letters.size(), 1U);
     EXPECT_EQ(letters.letters[0].occasion, Occasion::welcome);
     EXPECT_EQ(letters.letters[0].language, Language::cs);
     EXPECT_EQ(fact(letters.letters[0], "device"), "21DF4E");
     EXPECT_EQ(fact(letters.letters[0], "url"), "https://example.cz/hook") << "without its query";
 
-    send_form("/en/form", kRight);
+    send_form("/en/form", kRightForm);
     EXPECT_EQ(letters.letters.size(), 1U) << "nothing changed";
 
     set_rules(sigfox::UnknownDevice::keep, /*may_replace_email=*/true);
