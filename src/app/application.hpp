@@ -62,7 +62,6 @@ private:
     api::RateLimit guesses_;
     api::RateLimit new_inboxes_;
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
-    std::vector<std::vector<int>> descriptors_;      // of each loop
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
     std::unique_ptr<ControlRoom> control_;

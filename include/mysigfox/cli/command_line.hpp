@@ -23,6 +23,8 @@ enum ExitCode : int {
 struct Deeds {
     /// Runs the daemon in the foreground; returns an exit code.
     std::function<int(const config::Settings&, const config::Source&)> serve;
+    /// Tries what serve needs of the system: conflict if a port is taken.
+    std::function<Result<void>(const config::Settings&)> rehearse;
 };
 
 /// Parses the command line and runs the verb: data on stdout, messages on stderr.
