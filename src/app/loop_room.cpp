@@ -9,6 +9,9 @@
 namespace mysigfox::app {
 namespace {
 
+/// So long look-ups may share what they see of registry.db, if nothing is committed to it.
+constexpr std::chrono::milliseconds kRegistryHold{100};
+
 /// The caps of a configuration are for the whole daemon; each loop holds its share.
 std::size_t share_of(std::size_t total, std::size_t loops)
 {
@@ -72,7 +75,12 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
       policy_(rules_->policy),
       sweep_(home),
       resolver_(net::make_resolver(home, resolver_options(shared.settings))),
-      registry_(shared.stores.registry->make_reader(home)),
+      registry_(shared.stores.registry->make_loop_reader()),
+      registry_hold_(sweep_,
+                     [this] {
+                         registry_->rest();
+                         registry_hold_.set(kRegistryHold);
+                     }),
       outbox_(shared.stores.messages->make_reader()),
       inbox_(shared.stores.inbox->make_reader()),
       client_(client::make_webhook_client(home, sweep_, *resolver_, shared.tls, policy_,
@@ -109,6 +117,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
 void LoopRoom::start(const std::vector<int>& listening_descriptors)
 {
     sweep_.start();
+    registry_hold_.set(kRegistryHold);
     for (const int descriptor : listening_descriptors) server_->listen(descriptor);
 }
 

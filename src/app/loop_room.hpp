@@ -68,6 +68,7 @@ private:
     net::Sweep sweep_;
     std::unique_ptr<net::Resolver> resolver_;
     std::unique_ptr<storage::RegistryReader> registry_;
+    net::Limit registry_hold_;
     std::unique_ptr<storage::OutboxReader> outbox_;
     std::unique_ptr<storage::InboxStore::Reader> inbox_;
     std::unique_ptr<client::WebhookClient> client_;

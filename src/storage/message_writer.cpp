@@ -2,6 +2,7 @@
 
 #include "storage/message_rows.hpp"
 #include "storage/message_schema.hpp"
+#include "storage/schema.hpp"
 
 #include <limits>
 #include <stdexcept>
@@ -115,6 +116,7 @@ Result<Stored> MessageWriter::append(const Arrival& arrival)
                         uplink.sequence, std::string_view{uplink.data}, uplink.snr, uplink.rssi,
                         std::string_view{arrival.account});
     const MessageId message{db_.last_insert_rowid()};
+    retention_.row_came();
     const auto state = arrival.has_webhook ? DeliveryState::pending : DeliveryState::unclaimed;
     insert_delivery_.run(message, uplink.device.value(), arrival.owner, state,
                          to_milliseconds(arrival.received));
@@ -147,6 +149,7 @@ Result<void> MessageWriter::record(const DeliveryUpdate& update)
     // Dropped meanwhile, and that is final.
     const bool is_dropped = stored->state == DeliveryState::dropped;
     const DeliveryState state = is_dropped ? DeliveryState::dropped : update.state;
+    retention_.row_came();
     record_.run(state, update.attempts, to_milliseconds(update.due), to_milliseconds(update.at),
                 update.cause, update.status, stored->last_attempt, update.id);
     if (state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);

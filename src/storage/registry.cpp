@@ -25,10 +25,10 @@ public:
     {
         return std::make_unique<SqliteRegistryReader>(file_, key_);
     }
-    std::unique_ptr<RegistryReader> make_reader(Executor home) override
+    std::unique_ptr<RegistryReader> make_loop_reader() override
     {
         auto reader = std::make_unique<SqliteRegistryReader>(file_, key_);
-        reader->share_transactions(home, writer_.commits());
+        reader->share_transactions(writer_.commits());
         return reader;
     }
 
