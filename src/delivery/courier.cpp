@@ -255,7 +255,8 @@ Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, Origin
     if (!recorded) co_return Outcome{};
 
     const bool is_taken = drawn.update.state == DeliveryState::delivered;
-    if (is_taken) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
+    const bool is_timed = is_taken && pick.waiting.is_replay == 0;
+    if (is_timed) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
     if (drawn.is_spent || is_taken) counters_.recorded(drawn.update.state);
     if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
     log_attempt(delivery, drawn.update, where);
