@@ -28,7 +28,7 @@ std::vector<DeviceRow> RegistryWriter::rows_of(const Fleet& fleet) const
     if (fleet.owner == kNobody) return rows;
     const auto add = [&](DeviceId device) {
         auto row = rows_.find(device);
-        if (row && row->customer == fleet.owner) rows.push_back(*row);
+        if (row && row->customer == fleet.owner && !row->owner_left) rows.push_back(*row);
     };
     if (fleet.only) {
         add(*fleet.only);
@@ -65,11 +65,10 @@ Result<Pointed> RegistryWriter::point(const Fleet& fleet, const std::string& url
     pointed.webhook = webhook.id;
     pointed.new_secret = std::move(webhook.new_secret);
     for (const DeviceRow& before : rows) {
-        if (before.webhook == webhook.id && !before.owner_left) continue;
+        if (before.webhook == webhook.id) continue;
         if (pointed.devices.empty()) pointed.previous_url = rows_.url_of(before);
         DeviceRow after = before;
         after.webhook = webhook.id;
-        after.owner_left = false;
         store(before, after, now);
         pointed.devices.push_back(after.id);
     }
