@@ -73,8 +73,8 @@ std::string link_page(Language language, const LinkView& view)
 {
     const DeviceTexts& t = device_texts(language);
     const bool is_token = !view.device.empty();
-    Layout layout = layout_of(language, is_token ? filled(t.link_token_title, view.device)
-                                                 : std::string{t.link_title});
+    Layout layout = layout_of(
+        language, is_token ? filled(t.link_token_title, view.device) : std::string{t.link_title});
     layout.content = markup(
         R"(<h1>{}</h1>
 <p class="lead">{}</p>
@@ -91,20 +91,20 @@ std::string link_page(Language language, const LinkView& view)
 std::string new_secret_page(Language language, const NewSecretView& view)
 {
     const DeviceTexts& t = device_texts(language);
-    Layout layout = layout_of(language, view.is_token ? filled(t.token_title, view.device)
-                                                      : std::string{t.secret_title});
+    Layout layout = layout_of(
+        language, view.is_token ? filled(t.token_title, view.device) : std::string{t.secret_title});
     Markup both;
-    if (!view.is_token) both = markup("<p>{}</p>\n", t.secret_both);
+    if (!view.is_token && view.old_one_signs_too) both = markup("<p>{}</p>\n", t.secret_both);
     layout.content = markup(
-        R"(<div class="done" role="status">
+        R"({}<div class="done" role="status">
 <h1>{}</h1>
 <p>{}</p>
 </div>
 <p><code class="address" id="secret">{}</code></p>
 {}<p><a href="{}">{}</a></p>
 )",
-        layout.title, view.is_token ? t.token_lead : t.secret_lead, view.secret, both, view.back,
-        t.back);
+        notice(language, view.notice), layout.title, view.is_token ? t.token_lead : t.secret_lead,
+        view.secret, both, view.back, t.back);
     return page(layout);
 }
 

@@ -83,6 +83,8 @@ struct NewSecretView {
     std::string device;  ///< empty: of a whole fleet
     std::string secret;
     std::string back;
+    bool old_one_signs_too = true;
+    Notice notice{};
 };
 std::string new_secret_page(Language language, const NewSecretView& view);
 
