@@ -1,4 +1,7 @@
-# What makes a clean build short: a compiler cache if there is one, and the large headers parsed once.
+# What makes a clean build short: a compiler cache if there is one, the large headers parsed once,
+# and the sources of a room read together.
+option(MYSIGFOX_UNITY "Compile the sources of a folder as one" OFF)
+
 find_program(CCACHE ccache)
 if(CCACHE)
     # A source that uses a precompiled header is cached only if ccache may trust its macros and times.
@@ -18,4 +21,22 @@ set(MYSIGFOX_LARGE_HEADERS
 function(parse_large_headers_once target)
     target_precompile_headers(${target} PRIVATE ${MYSIGFOX_LARGE_HEADERS} ${ARGN})
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endfunction()
+
+# One folder, one compilation: a clean build takes half the time, a changed source somewhat more.
+# In a folder of many rooms, those whose names begin with the same word.
+function(compile_folders_as_one target)
+    # GCC takes a source read by another for a header, and warns of its unnamed namespaces.
+    target_compile_options(${target} PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${MYSIGFOX_UNITY}>>:-Wno-subobject-linkage>)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ${MYSIGFOX_UNITY} UNITY_BUILD_MODE GROUP)
+    get_target_property(sources ${target} SOURCES)
+    foreach(source ${sources})
+        cmake_path(GET source PARENT_PATH folder)
+        cmake_path(GET folder FILENAME folder)
+        if(folder STREQUAL "integration")
+            cmake_path(GET source FILENAME folder)
+            string(REGEX REPLACE "_.*" "" folder ${folder})
+        endif()
+        set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder})
+    endforeach()
 endfunction()

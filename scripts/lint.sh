@@ -10,8 +10,8 @@ case "${1:-}" in
     *) sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
 need_packages clang-format clang-tidy-16
-# Without precompiled headers, so that a source must include what it uses.
-cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+# Each source by itself and without precompiled headers, so that it must include what it uses.
+cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DMYSIGFOX_UNITY=OFF >/dev/null
 
 if [ "${1:-}" = --all ]; then
     mapfile -t files < <(git ls-files 'src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')

@@ -19,8 +19,6 @@ struct DeviceOptions {
     bool as_json = false;
 };
 
-using Options = std::shared_ptr<DeviceOptions>;
-
 Json arguments_of(const DeviceOptions& options)
 {
     return Json{{"device_id", options.device_id},
@@ -30,7 +28,7 @@ Json arguments_of(const DeviceOptions& options)
                 {"language", options.language}};
 }
 
-void add_details(CLI::App& verb, const Options& options)
+void add_details(CLI::App& verb, const std::shared_ptr<DeviceOptions>& options)
 {
     verb.add_option("--token", options->token, "10 capital letters (add: a new one if not given)");
     verb.add_option("--email", options->email, "The customer's e-mail address");
@@ -39,7 +37,7 @@ void add_details(CLI::App& verb, const Options& options)
 }
 
 CLI::App& add_verb(CLI::App& device, const char* name, const char* what, const char* example,
-                   const Options& options)
+                   const std::shared_ptr<DeviceOptions>& options)
 {
     CLI::App& verb = *device.add_subcommand(name, what);
     verb.add_option("ID", options->device_id, "Device ID, 1 to 8 hexadecimal digits")->required();

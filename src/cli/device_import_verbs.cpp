@@ -31,7 +31,7 @@ Result<std::unique_ptr<TokensOut>> tokens_out(const ManyOptions& options)
     return open_tokens_file(options.tokens_to);
 }
 
-int report(const Result<ImportCounts>& counts, bool is_dry_run)
+int report_import(const Result<ImportCounts>& counts, bool is_dry_run)
 {
     if (!counts) return fail(counts.error());
     tell(fmt::format("{}{} rows: {} created, {} updated, {} unchanged, {} rejected",
@@ -60,7 +60,7 @@ int import(const Session& session, const ManyOptions& options)
     };
     DeviceImport import{ask, **tokens, {options.is_dry_run, ::isatty(STDERR_FILENO) != 0}};
     std::istream& in = options.file == "-" ? std::cin : file;
-    return report(import.run(in), options.is_dry_run);
+    return report_import(import.run(in), options.is_dry_run);
 }
 
 void print_adopted(const Json& answer, bool as_json)

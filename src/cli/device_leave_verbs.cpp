@@ -19,8 +19,6 @@ struct LeaveOptions {
     bool as_json = false;
 };
 
-using Options = std::shared_ptr<LeaveOptions>;
-
 /// Asks on a terminal; a script that calls us has decided already.
 bool agrees(const LeaveOptions& options, const std::string& question)
 {

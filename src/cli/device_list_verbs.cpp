@@ -86,17 +86,17 @@ std::string csv_row(const Json& device)
     return row + "\n";
 }
 
-constexpr std::string_view kHeader = "device_id,email,webhook_url,language\n";
+constexpr std::string_view kExportHeader = "device_id,email,webhook_url,language\n";
 
 int export_csv(const Session& session, const std::string& file)
 {
     if (file == "-") {
-        out(kHeader);
+        out(kExportHeader);
         return each_device(session, "device.export", [](const Json& d) { out(csv_row(d)); });
     }
     ::umask(077);  // e-mail addresses stand in it
     std::ofstream stream{file, std::ios::binary};
-    stream << kHeader;
+    stream << kExportHeader;
     const int code = each_device(session, "device.export",
                                  [&](const Json& device) { stream << csv_row(device); });
     stream.close();

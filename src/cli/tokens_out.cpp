@@ -13,7 +13,7 @@
 namespace mysigfox::cli {
 namespace {
 
-constexpr const char* kHeader = "device_id,token\n";
+constexpr const char* kTokensHeader = "device_id,token\n";
 
 std::string row(std::string_view device_id, std::string_view token)
 {
@@ -33,7 +33,7 @@ Error io_error(const std::filesystem::path& file)
 class TokensFile final : public TokensOut {
 public:
     TokensFile(std::filesystem::path file, int descriptor, bool is_new)
-        : file_(std::move(file)), descriptor_(descriptor), waiting_(is_new ? kHeader : "")
+        : file_(std::move(file)), descriptor_(descriptor), waiting_(is_new ? kTokensHeader : "")
     {
     }
     ~TokensFile() override { ::close(descriptor_); }
@@ -66,7 +66,7 @@ class TokensOnStdout final : public TokensOut {
 public:
     void add(std::string_view device_id, std::string_view token) override
     {
-        if (std::exchange(is_first_, false)) out(kHeader);
+        if (std::exchange(is_first_, false)) out(kTokensHeader);
         out(row(device_id, token));
     }
 

@@ -4,8 +4,6 @@
 namespace mysigfox::config {
 namespace {
 
-constexpr auto kApplied = OnReload::applied;
-
 std::optional<Complaint> read_unknown_device(const Value& value, AccountDraft& draft)
 {
     return read_word<sigfox::UnknownDevice>(value,

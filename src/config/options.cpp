@@ -10,7 +10,6 @@ namespace {
 using Table = std::vector<Option<Settings>>;
 using S = Settings;
 
-constexpr auto kApplied = OnReload::applied;
 constexpr auto kRestart = OnReload::needs_restart;
 constexpr std::int64_t kSecond = 1'000;
 constexpr std::int64_t kHour = 3'600 * kSecond;

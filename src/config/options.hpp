@@ -11,6 +11,7 @@
 namespace mysigfox::config {
 
 enum class OnReload { applied, needs_restart };
+inline constexpr auto kApplied = OnReload::applied;
 
 /// One key that an operator can set.
 template <typename Target>

@@ -1,5 +1,7 @@
 #include "delivery/breaker.hpp"
 
+#include "delivery/jitter.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,19 +14,14 @@ using std::chrono::milliseconds;
 using storage::LaneCondition;
 
 /// How long after the opening, and after each probe, the next one goes.
-constexpr std::array<milliseconds, 5> kWaits{5s, 1min, 5min, 15min, 30min};
+constexpr std::array<milliseconds, 5> kProbeWaits{5s, 1min, 5min, 15min, 30min};
 constexpr milliseconds kWaitWhenSpent = 24h;
 /// A restored probe that is farther away was asked for by the receiver.
 constexpr milliseconds kLongestWait = 33min;
 
-milliseconds jittered(milliseconds wait, double chance)
-{
-    return milliseconds{std::llround(static_cast<double>(wait.count()) * (0.9 + 0.2 * chance))};
-}
-
 milliseconds wait_at(std::uint8_t step, double chance)
 {
-    return jittered(kWaits.at(std::min<std::size_t>(step, kWaits.size() - 1)), chance);
+    return jittered(kProbeWaits.at(std::min<std::size_t>(step, kProbeWaits.size() - 1)), chance);
 }
 
 }  // namespace
@@ -83,7 +80,7 @@ void Breaker::probe_fails(Timestamp now, std::optional<Timestamp> asked, double 
         state.next_probe = now + jittered(kWaitWhenSpent, chance);
         return;
     }
-    const auto last = static_cast<std::uint8_t>(kWaits.size() - 1);
+    const auto last = static_cast<std::uint8_t>(kProbeWaits.size() - 1);
     step_ = std::min<std::uint8_t>(static_cast<std::uint8_t>(state.step + 1), last);
     state.step = step_;
     state.next_probe = std::max(now + wait_at(step_, chance), asked_);

@@ -1,4 +1,6 @@
 #include "mysigfox/base/encoding.hpp"
+
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/delivery/retry_policy.hpp"
 
 #include <algorithm>
@@ -15,15 +17,6 @@ constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 /// Longer numbers of seconds mean "never": a year is as good.
 constexpr std::size_t kMaxDigits = 9;
-
-bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) noexcept
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// Reads a date piece by piece. What does not fit makes all of it unfit.
 class Pieces {

@@ -1,5 +1,7 @@
 #include "mysigfox/delivery/retry_policy.hpp"
 
+#include "delivery/jitter.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,16 +13,11 @@ using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
 /// How long after the n-th attempt the next one is made; the first is made at once.
-constexpr std::array<milliseconds, 10> kWaits{0s, 5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h};
+constexpr std::array<milliseconds, 10> kRetryWaits{0s, 5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h};
 constexpr milliseconds kLongestRetryAfter = 24h;
 constexpr int kGone = 410;
 constexpr int kTooManyRequests = 429;
 constexpr int kUnavailable = 503;
-
-milliseconds jittered(milliseconds wait, double chance)
-{
-    return milliseconds{std::llround(static_cast<double>(wait.count()) * (0.9 + 0.2 * chance))};
-}
 
 }  // namespace
 
@@ -33,9 +30,9 @@ Decision RetryPolicy::decide(const AttemptResult& result, int attempts, Timestam
 
     const auto made = static_cast<std::size_t>(std::max(attempts, 1));
     const Timestamp end = received + give_up_after_;
-    if (made >= kWaits.size() || now >= end) return Park{};
+    if (made >= kRetryWaits.size() || now >= end) return Park{};
 
-    const Timestamp planned = std::min(now + jittered(kWaits[made], chance), end);
+    const Timestamp planned = std::min(now + jittered(kRetryWaits[made], chance), end);
     return RetryAt{std::max(planned, asked_for(result, now).value_or(planned))};
 }
 

@@ -8,7 +8,7 @@ namespace {
 /// Whole messages kept in memory by all lanes of a loop: about 3 MB.
 constexpr std::size_t kMaxFreshTotal = 8'192;
 /// In one call, at lanes that turn out to have nothing.
-constexpr int kMostLooks = 64;
+constexpr int kMostLanesAsked = 64;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ std::optional<Pick> Schedule::take(Timestamp now, double chance)
     const bool is_down = origins_.egress().is_down();
     if (is_down && now < origins_.egress().next_probe()) return std::nullopt;
     call_up(now);
-    for (int look = 0; look < kMostLooks; ++look) {
+    for (int look = 0; look < kMostLanesAsked; ++look) {
         if (in_flight_ >= total_ || ready_.empty()) return std::nullopt;
         Place& place = *ready_.front();
         ready_.pop_front();

@@ -1,6 +1,7 @@
 // The shape of an e-mail address, without asking anybody whether it exists.
 #include "mysigfox/domain/email_address.hpp"
 
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -10,17 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxAddress = 254;  // RFC 5321, 4.5.3.1.3, less the angle brackets
 constexpr std::size_t kMaxLocalPart = 64;
-constexpr std::size_t kMaxLabel = 63;
-
-bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
-
-bool is_alphanumeric(char c) noexcept
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+constexpr std::size_t kMaxMailLabel = 63;
 
 /// RFC 5322, 3.2.3.
 bool is_atom_text(char c) noexcept
@@ -34,11 +25,12 @@ bool is_atom(std::string_view text) noexcept
     return !text.empty() && std::all_of(text.begin(), text.end(), is_atom_text);
 }
 
-bool is_label(std::string_view text) noexcept
+bool is_mail_label(std::string_view text) noexcept
 {
-    return !text.empty() && text.size() <= kMaxLabel && text.front() != '-' && text.back() != '-' &&
-           std::all_of(text.begin(), text.end(),
-                       [](char c) { return is_alphanumeric(c) || c == '-'; });
+    return !text.empty() && text.size() <= kMaxMailLabel && text.front() != '-' &&
+           text.back() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
+               return is_alphanumeric(c) || c == '-';
+           });
 }
 
 /// Every part between the dots satisfies the claim. How many there are; 0 if one does not.
@@ -54,7 +46,7 @@ std::size_t count_parts(std::string_view text, bool (*claim)(std::string_view) n
 
 bool is_domain(std::string_view text) noexcept
 {
-    if (count_parts(text, is_label) < 2) return false;
+    if (count_parts(text, is_mail_label) < 2) return false;
     const std::string_view top = text.substr(text.rfind('.') + 1);
     return !std::all_of(top.begin(), top.end(), is_digit);
 }

@@ -1,17 +1,14 @@
 // IP addresses and blocks of them: from text, to text, and who lies in whom.
 #include "mysigfox/domain/ip_address.hpp"
 
+#include "mysigfox/base/ascii.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
 
 namespace mysigfox {
 namespace {
-
-bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
 
 /// A decimal number without sign or leading zero, at most `max`; -1 for anything else.
 int small_number(std::string_view digits, int max) noexcept

@@ -1,6 +1,7 @@
 // The grammar of webhook URLs, one small function a piece.
 #include "domain/url_pieces.hpp"
 
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -16,18 +17,6 @@ constexpr std::size_t kMaxName = 253;
 constexpr std::size_t kMaxLabel = 63;
 constexpr std::string_view kSchemeEnd = "://";
 
-constexpr bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
-constexpr bool is_letter(char c) noexcept
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool is_hex_digit(char c) noexcept
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 constexpr bool is_label_byte(char c) noexcept
 {
     return is_digit(c) || is_letter(c) || c == '-' || c == '_';

@@ -1,6 +1,8 @@
 // Which bytes may stand where in HTTP/1.1 (RFC 9110, 9112), as one table of bits.
 #pragma once
 
+#include "mysigfox/base/ascii.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,11 +24,6 @@ constexpr bool holds(std::string_view set, char c)
     return set.find(c) != std::string_view::npos;
 }
 
-constexpr bool is_alnum(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 constexpr std::uint8_t kinds_of(unsigned byte)
 {
     const char c = static_cast<char>(byte);
@@ -34,9 +31,9 @@ constexpr std::uint8_t kinds_of(unsigned byte)
     const bool is_text = c == '\t' || c == ' ' || is_visible || byte >= 0x80;
     const auto kind_if = [](bool claim, unsigned kind) { return claim ? kind : 0U; };
     return static_cast<std::uint8_t>(
-        kind_if(is_alnum(c) || holds("!#$%&'*+-.^_`|~", c), kTokenByte) |
+        kind_if(is_alphanumeric(c) || holds("!#$%&'*+-.^_`|~", c), kTokenByte) |
         kind_if(is_visible && !holds("\\#<>\"", c), kTargetByte) | kind_if(is_text, kValueByte) |
-        kind_if(is_alnum(c) || holds("-._~", c), kHostByte) |
+        kind_if(is_alphanumeric(c) || holds("-._~", c), kHostByte) |
         kind_if(holds("0123456789abcdefABCDEF:.", c), kV6Byte) |
         kind_if(is_text && !holds("\"\\", c), kQuotedByte));
 }

@@ -3,6 +3,7 @@
 
 #include "http/characters.hpp"
 #include "http/target.hpp"
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -12,11 +13,6 @@ namespace mysigfox::http {
 namespace {
 
 constexpr std::size_t kMaxLengthDigits = 19;  // every such number fits into 64 bits
-
-constexpr bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
 
 constexpr bool is_length(std::string_view text) noexcept
 {

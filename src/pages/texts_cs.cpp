@@ -4,7 +4,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr Entry kTexts[] = {
+constexpr Entry kCzech[] = {
     {Text::description, "Zprávy tvých Sigfox zařízení na tvém serveru."},
     {Text::skip_to_content, "Přejít k obsahu"},
     {Text::language_navigation, "Jazyk"},
@@ -157,7 +157,7 @@ constexpr Entry kTexts[] = {
 
 std::span<const Entry> texts_cs() noexcept
 {
-    return kTexts;
+    return kCzech;
 }
 
 }  // namespace mysigfox::pages

@@ -4,7 +4,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr Entry kTexts[] = {
+constexpr Entry kEnglish[] = {
     {Text::description, "The messages of your Sigfox devices, on your server."},
     {Text::skip_to_content, "Skip to content"},
     {Text::language_navigation, "Language"},
@@ -163,7 +163,7 @@ constexpr Entry kTexts[] = {
 
 std::span<const Entry> texts_en() noexcept
 {
-    return kTexts;
+    return kEnglish;
 }
 
 }  // namespace mysigfox::pages

@@ -8,7 +8,7 @@ namespace mysigfox::storage {
 namespace {
 
 constexpr std::size_t kMaxWaiting = 256;  // requests of 80 KiB at most: 20 MiB
-constexpr int kNiceness = 5;              // whoever tries something out can wait for callbacks
+constexpr int kInboxNiceness = 5;         // whoever tries something out can wait for callbacks
 
 std::string text_of(const Cursor& row, int column)
 {
@@ -61,7 +61,7 @@ public:
     explicit SqliteInboxStore(const InboxOptions& options)
         : file_(options.file),
           writer_(options),
-          thread_(writer_, {kMaxWaiting, Durability::normal, options.on_failure, kNiceness})
+          thread_(writer_, {kMaxWaiting, Durability::normal, options.on_failure, kInboxNiceness})
     {
     }
 

@@ -38,17 +38,11 @@ CREATE INDEX request_by_inbox ON request(inbox);
 CREATE INDEX request_by_time ON request(received);
 )sql"};
 
-Database open_file(const std::filesystem::path& file)
+Database open_inbox_file(const std::filesystem::path& file)
 {
     Database db = open_writer(file, Durability::normal, kInboxSchema);
     db.execute("PRAGMA foreign_keys = ON");
     return db;
-}
-
-/// Requests are any bytes, which TEXT is not.
-std::span<const std::uint8_t> bytes_of(const std::string& text)
-{
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 std::int64_t number(const Statement& statement)
@@ -62,7 +56,7 @@ std::int64_t number(const Statement& statement)
 
 InboxWriter::InboxWriter(const InboxOptions& options)
     : options_(options),
-      db_(open_file(options.file)),
+      db_(open_inbox_file(options.file)),
       insert_inbox_(db_.prepare("INSERT INTO inbox(write_name, read_name, created, used)"
                                 " VALUES(?1, ?2, ?3, ?3)")),
       find_inbox_(db_.prepare("SELECT id FROM inbox WHERE write_name = ?")),
@@ -101,8 +95,8 @@ Result<void> InboxWriter::append(const std::string& write_name, const InboxReque
 
     const std::int64_t received = to_milliseconds(request.received);
     const std::string fields = pack(request.fields);
-    insert_request_.run(inbox, received, bytes_of(request.method), bytes_of(request.query),
-                        request.is_truncated, bytes_of(fields), bytes_of(request.body));
+    insert_request_.run(inbox, received, blob_of(request.method), blob_of(request.query),
+                        request.is_truncated, blob_of(fields), blob_of(request.body));
     use_inbox_.run(inbox, received);
     drop_oldest_.run(inbox, options_.keep_requests);
     while (is_too_large() && drop_unused_longest(inbox)) {

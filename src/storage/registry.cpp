@@ -8,7 +8,7 @@
 namespace mysigfox::storage {
 namespace {
 
-constexpr int kNiceness = 5;  // an import shall not delay callbacks
+constexpr int kImportNiceness = 5;  // an import shall not delay callbacks
 
 class SqliteRegistryStore final : public RegistryStore, Registry, Customers {
 public:
@@ -16,7 +16,8 @@ public:
         : file_(options.file),
           key_(key),
           writer_(options.file, key),
-          thread_(writer_, {options.max_waiting, Durability::full, options.on_failure, kNiceness})
+          thread_(writer_,
+                  {options.max_waiting, Durability::full, options.on_failure, kImportNiceness})
     {
     }
 

@@ -9,11 +9,6 @@ namespace {
 
 constexpr int kPastUrls = 99;  // with the present one, what the history promises
 
-std::span<const std::uint8_t> bytes_of(std::string_view text) noexcept
-{
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 CustomerRow read_customer(const Cursor& row)
 {
     return {.id = CustomerId{row.integer(0)},
@@ -139,7 +134,7 @@ std::optional<WebhookId> RegistryRows::find_webhook(CustomerId customer,
 
 void RegistryRows::insert(const WebhookRow& webhook, Timestamp now) const
 {
-    insert_webhook_.run(webhook.key.customer, webhook.key.id, webhook.url, bytes_of(webhook.secret),
+    insert_webhook_.run(webhook.key.customer, webhook.key.id, webhook.url, blob_of(webhook.secret),
                         to_milliseconds(now));
 }
 
@@ -147,13 +142,13 @@ bool RegistryRows::replace_secret(const WebhookKey& webhook, std::string_view se
                                   Timestamp previous_until, Timestamp now) const
 {
     replace_secret_.run(webhook.customer, webhook.id, to_milliseconds(previous_until),
-                        bytes_of(secret), to_milliseconds(now));
+                        blob_of(secret), to_milliseconds(now));
     return db_.changes() == 1;
 }
 
 void RegistryRows::give_secret(const WebhookKey& webhook, std::string_view secret) const
 {
-    give_secret_.run(webhook.customer, webhook.id, bytes_of(secret));
+    give_secret_.run(webhook.customer, webhook.id, blob_of(secret));
 }
 
 std::vector<WebhookKey> RegistryRows::without_secret(std::size_t limit) const

@@ -10,7 +10,7 @@
 namespace mysigfox::storage {
 namespace {
 
-Database open_file(const std::filesystem::path& file)
+Database open_registry_file(const std::filesystem::path& file)
 {
     Database db = open_writer(file, Durability::full, kRegistrySchema);
     db.execute("PRAGMA foreign_keys = ON");
@@ -37,7 +37,7 @@ Error not_in_registry(DeviceId device)
 }
 
 RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKey& key)
-    : key_(key), db_(open_file(file)), rows_(db_), fleet_(db_), secrets_(key), headers_(key)
+    : key_(key), db_(open_registry_file(file)), rows_(db_), fleet_(db_), secrets_(key), headers_(key)
 {
     give_missing_secrets();
 }

@@ -39,6 +39,12 @@ private:
 
 class Statement;
 
+/// Any bytes, which TEXT is not.
+inline std::span<const std::uint8_t> blob_of(std::string_view bytes) noexcept
+{
+    return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+}
+
 /// One connection. Confined to one thread at a time; opened without SQLite's own mutexes.
 ///
 /// It never checkpoints by itself, not even when it is closed: two connections that checkpoint

@@ -24,7 +24,7 @@ std::string form(std::string_view device, std::string_view token, std::string_vi
     return body.append("&webhook_url=").append(url);
 }
 
-const std::string kRight = form("21DF4E", kToken, "jana%40example.cz", kUrl);
+const std::string kRightForm = form("21DF4E", kToken, "jana%40example.cz", kUrl);
 const std::string kWrongToken = form("21DF4E", "BBBBBBBBBB", "jana%40example.cz", kUrl);
 
 class FormTest : public testing::Test, protected ApiFixture {
@@ -47,7 +47,7 @@ TEST_F(FormTest, IsFoundInTheVisitorsLanguage)
         EXPECT_EQ(answer.status, 302);
         EXPECT_EQ(field(answer, "Location"), c.location) << c.languages;
     }
-    EXPECT_EQ(send_form("/form", kRight).status, 307) << "a POST keeps its body";
+    EXPECT_EQ(send_form("/form", kRightForm).status, 307) << "a POST keeps its body";
 }
 
 TEST_F(FormTest, IsShownInBothLanguages)
@@ -60,7 +60,7 @@ TEST_F(FormTest, RegistersADevice)
 {
     outbox.waiting["21DF4E"_device] = 3;
 
-    const auto answer = send_form("/cs/form", kRight);
+    const auto answer = send_form("/cs/form", kRightForm);
 
     EXPECT_EQ(answer.status, 200);
     EXPECT_THAT(answer.body, HasSubstr("Zařízení 21DF4E je zaregistrováno"));
@@ -78,8 +78,8 @@ TEST_F(FormTest, ShowsASigningSecretWhenItsWebhookIsMadeAndNoOther)
 {
     const std::string secret = test::MemoryRegistry::secret().reveal();
 
-    EXPECT_THAT(send_form("/en/form", kRight).body, HasSubstr(secret));
-    EXPECT_THAT(send_form("/en/form", kRight).body, Not(HasSubstr("whsec_")));
+    EXPECT_THAT(send_form("/en/form", kRightForm).body, HasSubstr(secret));
+    EXPECT_THAT(send_form("/en/form", kRightForm).body, Not(HasSubstr("whsec_")));
 
     const std::string moved = form("21DF4E", kToken, "jana%40example.cz", "https://example.org/");
     const auto answer = send(
@@ -100,9 +100,9 @@ TEST_F(FormTest, TakesWhatPeopleType)
 
 TEST_F(FormTest, SaysWhatASecondSendingChanged)
 {
-    send_form("/en/form", kRight);
+    send_form("/en/form", kRightForm);
 
-    EXPECT_THAT(send_form("/en/form", kRight).body, HasSubstr("Nothing changed"));
+    EXPECT_THAT(send_form("/en/form", kRightForm).body, HasSubstr("Nothing changed"));
     const auto moved = send_form(
         "/en/form", form("21DF4E", kToken, "jana%40example.cz", "https://other.example.com/"));
     EXPECT_THAT(moved.body, HasSubstr("The Webhook URL is changed"));
@@ -111,7 +111,7 @@ TEST_F(FormTest, SaysWhatASecondSendingChanged)
 
 TEST_F(FormTest, ReplacesTheEmailWhereThatIsAllowed)
 {
-    send_form("/en/form", kRight);
+    send_form("/en/form", kRightForm);
     const std::string with_new_email = form("21DF4E", kToken, "petr%40example.cz", kUrl);
 
     EXPECT_EQ(send_form("/en/form", with_new_email).status, 403);
@@ -157,7 +157,7 @@ TEST_F(FormTest, KeepsWhatWasTypedButTheToken)
 
 TEST_F(FormTest, NeverSaysWhichPartWasWrong)
 {
-    send_form("/en/form", kRight);
+    send_form("/en/form", kRightForm);
     const auto wrong_token = send_form("/en/form", kWrongToken);
     const auto wrong_email =
         send_form("/en/form", form("21DF4E", kToken, "jana%40example.de", kUrl));
@@ -181,7 +181,7 @@ TEST_F(FormTest, StopsGuessingAtOneDeviceWhereverItComesFrom)
         EXPECT_EQ(send_form("/en/form", kWrongToken).status, 403);
     }
     source = IpAddress::v4(0xC6336409);
-    const auto answer = send_form("/en/form", kRight);
+    const auto answer = send_form("/en/form", kRightForm);
 
     EXPECT_EQ(answer.status, 429);
     EXPECT_EQ(field(answer, "Retry-After"), "60");
@@ -189,7 +189,7 @@ TEST_F(FormTest, StopsGuessingAtOneDeviceWhereverItComesFrom)
     EXPECT_TRUE(changed.empty());
 
     clock.advance(30s);
-    EXPECT_EQ(send_form("/en/form", kRight).status, 200);
+    EXPECT_EQ(send_form("/en/form", kRightForm).status, 200);
 }
 
 TEST_F(FormTest, StopsGuessingFromOneAddressWhateverItIsAimedAt)
@@ -197,26 +197,26 @@ TEST_F(FormTest, StopsGuessingFromOneAddressWhateverItIsAimedAt)
     for (const char* device : {"A1", "A2", "A3"}) {
         EXPECT_EQ(send_form("/en/form", form(device, kToken, "a%40example.cz", kUrl)).status, 403);
     }
-    EXPECT_EQ(send_form("/en/form", kRight).status, 429);
+    EXPECT_EQ(send_form("/en/form", kRightForm).status, 429);
 }
 
 TEST_F(FormTest, SendingItRightOrIncompleteUsesNoTriesUp)
 {
     for (int i = 0; i < 10; ++i) {
-        EXPECT_EQ(send_form("/en/form", kRight).status, 200);
+        EXPECT_EQ(send_form("/en/form", kRightForm).status, 200);
         EXPECT_EQ(send_form("/en/form", "device=21DF4E").status, 400);
     }
 }
 
 TEST_F(FormTest, FromAnotherSiteIsRefusedBeforeItIsRead)
 {
-    const auto by_browser = send_form("/cs/form", kRight, {{"Sec-Fetch-Site", "cross-site"}});
-    const auto by_origin = send_form("/cs/form", kRight, {{"Origin", "https://evil.example"}});
+    const auto by_browser = send_form("/cs/form", kRightForm, {{"Sec-Fetch-Site", "cross-site"}});
+    const auto by_origin = send_form("/cs/form", kRightForm, {{"Origin", "https://evil.example"}});
 
     EXPECT_EQ(by_browser.status, 403);
     EXPECT_EQ(by_origin.status, 403);
     EXPECT_TRUE(changed.empty());
-    EXPECT_EQ(send_form("/cs/form", kRight, {{"Origin", "https://relay.example"}}).status, 200);
+    EXPECT_EQ(send_form("/cs/form", kRightForm, {{"Origin", "https://relay.example"}}).status, 200);
 }
 
 TEST_F(FormTest, InAnotherShapeIsNotGuessedAt)
@@ -230,7 +230,7 @@ TEST_F(FormTest, IsKeptByItsSenderWhenItCannotBeStored)
 {
     registry.failure = make_error(Errc::storage_unavailable, "disk full");
 
-    const auto answer = send_form("/en/form", kRight);
+    const auto answer = send_form("/en/form", kRightForm);
 
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(field(answer, "Retry-After"), "60");
@@ -242,11 +242,11 @@ TEST_F(FormTest, SpeaksJsonToPrograms)
 {
     const Fields json{{"Accept", "application/json"}};
 
-    const auto registered = send_form("/en/form", kRight, json);
+    const auto registered = send_form("/en/form", kRightForm, json);
     EXPECT_EQ(registered.status, 200);
     EXPECT_EQ(nlohmann::json::parse(registered.body)["status"], "registered");
     EXPECT_EQ(nlohmann::json::parse(registered.body)["device_id"], "21DF4E");
-    EXPECT_EQ(nlohmann::json::parse(send_form("/en/form", kRight, json).body)["status"],
+    EXPECT_EQ(nlohmann::json::parse(send_form("/en/form", kRightForm, json).body)["status"],
               "unchanged");
 
     const auto refused = send_form("/en/form", form("21DF4E", kToken, "a%40b.cz", "x"), json);

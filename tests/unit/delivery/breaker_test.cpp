@@ -12,9 +12,6 @@ namespace {
 
 using storage::LaneCondition;
 
-constexpr double kMiddle = 0.5;
-constexpr std::size_t kSlots = 4;
-
 class BreakerTest : public testing::Test {
 protected:
     void fail(int times = 1, std::optional<Timestamp> asked = {})

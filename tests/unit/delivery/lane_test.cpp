@@ -10,8 +10,6 @@
 namespace mysigfox::delivery {
 namespace {
 
-constexpr double kMiddle = 0.5;
-
 /// Each of a device of its own, so that no order holds it up.
 Waiting delivery(int id, std::chrono::milliseconds due = 0ms, std::uint16_t attempts = 0)
 {

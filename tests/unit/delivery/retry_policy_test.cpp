@@ -1,6 +1,8 @@
 // When a failed delivery is tried again, and when no more.
 #include "mysigfox/delivery/retry_policy.hpp"
 
+#include "waiting_entries.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,7 +17,6 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 constexpr Timestamp kReceived = from_milliseconds(1'501'568'895'000);
-constexpr double kMiddle = 0.5;
 const RetryPolicy kPolicy{std::chrono::hours{76}};
 
 AttemptResult answer(int status, std::optional<std::string> retry_after = {})

@@ -13,9 +13,7 @@
 namespace mysigfox::delivery {
 namespace {
 
-constexpr std::size_t kSlots = 4;
 constexpr std::size_t kMany = 100'000;
-constexpr double kMiddle = 0.5;
 
 /// Each of a device of its own, so that no order holds it up.
 Waiting delivery(std::int64_t id, std::chrono::milliseconds due = 0ms, std::uint16_t attempts = 0)

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Timestamp kNow{1'614'265'330s};
+constexpr Timestamp kSigned{1'614'265'330s};
 constexpr const char* kId = "msg_p5jXN8AQM9LWM0D4loKWxJek";
 constexpr const char* kTime = "1614265330";
 constexpr const char* kBody = R"({"test": 2432232314})";
@@ -30,7 +30,7 @@ client::WebhookRequest request()
             kBody};
 }
 
-std::string signed_with(const SigningSecrets& secrets, Timestamp now = kNow)
+std::string signed_with(const SigningSecrets& secrets, Timestamp now = kSigned)
 {
     client::WebhookRequest made = request();
     Signer{}.sign(made, secrets, now);
@@ -68,12 +68,12 @@ TEST(Signature, DependsOnEveryPart)
 TEST(Signature, BothSecretsSignWhileOneReplacesTheOther)
 {
     const SigningSecret fresh = SigningSecret::make();
-    const SigningSecrets rotating{fresh, secret(), kNow + 24h};
+    const SigningSecrets rotating{fresh, secret(), kSigned + 24h};
     const std::string of_fresh = Signer{}.signature(fresh, kId, kTime, kBody);
 
     EXPECT_EQ(signed_with(rotating), of_fresh + " " + kSignature);
-    EXPECT_EQ(signed_with(rotating, kNow + 24h - 1ms), of_fresh + " " + kSignature);
-    EXPECT_EQ(signed_with(rotating, kNow + 24h), of_fresh);
+    EXPECT_EQ(signed_with(rotating, kSigned + 24h - 1ms), of_fresh + " " + kSignature);
+    EXPECT_EQ(signed_with(rotating, kSigned + 24h), of_fresh);
 }
 
 TEST(Signature, OfARequestWithoutAnIdIsABug)
@@ -81,7 +81,7 @@ TEST(Signature, OfARequestWithoutAnIdIsABug)
     client::WebhookRequest made = request();
     made.fields.erase(made.fields.begin());
 
-    EXPECT_THROW(Signer{}.sign(made, {secret(), {}, {}}, kNow), std::logic_error);
+    EXPECT_THROW(Signer{}.sign(made, {secret(), {}, {}}, kSigned), std::logic_error);
 }
 
 }  // namespace

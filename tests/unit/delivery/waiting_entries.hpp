@@ -4,12 +4,15 @@
 #include "delivery/waiting.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace mysigfox::delivery {
 
 using namespace std::chrono_literals;
 
+inline constexpr std::size_t kSlots = 4;
+inline constexpr double kMiddle = 0.5;  ///< the chance that changes no wait
 inline constexpr Timestamp kNow = from_milliseconds(1'501'568'895'000);
 
 /// Received when it is due, unless it was attempted: then now.

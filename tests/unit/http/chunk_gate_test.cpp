@@ -16,7 +16,7 @@ std::string verdict(const ChunkGate& gate, GateState state)
     return state == GateState::complete ? "complete" : std::to_string(gate.refusal().status);
 }
 
-std::string judge(std::string_view body, std::uint64_t limit = kLimit)
+std::string judge_body(std::string_view body, std::uint64_t limit = kLimit)
 {
     ChunkGate gate{limit, {}};
     const std::string whole = verdict(gate, gate.feed(body));
@@ -35,14 +35,14 @@ std::string with_extension(const std::string& extension)
     return "1" + extension + "\r\na\r\n0\r\n\r\n";
 }
 
-struct Case {
+struct ChunkedBody {
     std::string text;
     std::string verdict;
 };
 
 TEST(ChunkGate, JudgesSizesAndData)
 {
-    const Case cases[] = {
+    const ChunkedBody cases[] = {
         {"0\r\n\r\n", "complete"},
         {"3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n", "complete"},
         {"a\r\n0123456789\r\n000\r\n\r\n", "complete"},
@@ -65,19 +65,19 @@ TEST(ChunkGate, JudgesSizesAndData)
         {"ffffffffffffffff\r\n", "413"},
         {"1\r\na\r\n0\r\n", "need more"},
     };
-    for (const Case& c : cases) EXPECT_EQ(judge(c.text), c.verdict) << c.text;
+    for (const ChunkedBody& c : cases) EXPECT_EQ(judge_body(c.text), c.verdict) << c.text;
 }
 
 TEST(ChunkGate, TheLimitHoldsForTheSumOfTheChunks)
 {
     const std::string chunk = "1f4\r\n" + std::string(500, 'a') + "\r\n";
-    EXPECT_EQ(judge(chunk + chunk + "0\r\n\r\n"), "complete");
-    EXPECT_EQ(judge(chunk + chunk + "1\r\n"), "413");
+    EXPECT_EQ(judge_body(chunk + chunk + "0\r\n\r\n"), "complete");
+    EXPECT_EQ(judge_body(chunk + chunk + "1\r\n"), "413");
 }
 
 TEST(ChunkGate, JudgesExtensions)
 {
-    const Case cases[] = {
+    const ChunkedBody cases[] = {
         {";a", "complete"},
         {";a=b;c=\"d;\\\" e\";f", "complete"},
         {";a=\"\"", "complete"},
@@ -96,14 +96,15 @@ TEST(ChunkGate, JudgesExtensions)
         {";" + std::string(5'000, 'a'), "413"},
         {";a=" + std::string(3'000, 'b'), "complete"},
     };
-    for (const Case& c : cases) EXPECT_EQ(judge(with_extension(c.text)), c.verdict) << c.text;
+    for (const ChunkedBody& c : cases)
+        EXPECT_EQ(judge_body(with_extension(c.text)), c.verdict) << c.text;
 }
 
 TEST(ChunkGate, JudgesTrailers)
 {
     std::string many;
     for (int i = 0; i < 101; ++i) many += "X: y\r\n";
-    const Case cases[] = {
+    const ChunkedBody cases[] = {
         {"X: y\r\nZ:\r\n", "complete"},
         {many, "431"},
         {many.substr(6), "complete"},
@@ -116,8 +117,9 @@ TEST(ChunkGate, JudgesTrailers)
         {"X: \x7f\r\n", "400"},
         {"\rX", "400"},
     };
-    for (const Case& c : cases) {
-        EXPECT_EQ(judge("1\r\na\r\n0\r\n" + c.text + "\r\n"), c.verdict) << c.text.substr(0, 40);
+    for (const ChunkedBody& c : cases) {
+        EXPECT_EQ(judge_body("1\r\na\r\n0\r\n" + c.text + "\r\n"), c.verdict)
+            << c.text.substr(0, 40);
     }
 }
 
@@ -125,10 +127,10 @@ TEST(ChunkGate, FramingMayCostOnlySoMuchMoreThanTheBody)
 {
     std::string tiny;
     for (int i = 0; i < 3'000; ++i) tiny += "1\r\na\r\n";
-    EXPECT_EQ(judge(tiny + "0\r\n\r\n", 1'000'000), "complete");
-    EXPECT_EQ(judge(tiny + tiny, 1'000'000), "413");
+    EXPECT_EQ(judge_body(tiny + "0\r\n\r\n", 1'000'000), "complete");
+    EXPECT_EQ(judge_body(tiny + tiny, 1'000'000), "413");
     const std::string big = "186a0\r\n" + std::string(100'000, 'a') + "\r\n";
-    EXPECT_EQ(judge(big + tiny + tiny + "0\r\n\r\n", 1'000'000), "complete");
+    EXPECT_EQ(judge_body(big + tiny + tiny + "0\r\n\r\n", 1'000'000), "complete");
 }
 
 TEST(ChunkGate, StopsBehindTheBody)

@@ -1,15 +1,14 @@
 // All answers must pass, there must be one, and the peer must be the one that passed.
 #include "mysigfox/net/address_guard.hpp"
 
+#include "support/ip.hpp"
+
 #include <gtest/gtest.h>
 
 namespace mysigfox::net {
 namespace {
 
-IpAddress ip(const char* text)
-{
-    return IpAddress::parse(text).value();
-}
+using test::ip;
 
 boost::asio::ip::tcp::endpoint endpoint(const char* text, std::uint16_t port = 443)
 {

@@ -1,6 +1,8 @@
 // A listener on every address is a listener on each address of ours, the global ones too.
 #include "mysigfox/net/own_addresses.hpp"
 
+#include "support/ip.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,10 +10,7 @@
 namespace mysigfox::net {
 namespace {
 
-IpAddress ip(const char* text)
-{
-    return IpAddress::parse(text).value();
-}
+using test::ip;
 
 TEST(OwnAddresses, AWildcardListenerIsRefusedAtEveryAddressOfThisMachine)
 {

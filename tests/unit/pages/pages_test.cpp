@@ -2,6 +2,8 @@
 #include "mysigfox/pages/pages.hpp"
 
 #include <gmock/gmock.h>
+#include "support/languages.hpp"
+
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -13,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr Language kLanguages[] = {Language::cs, Language::en};
+using test::kLanguages;
 constexpr std::size_t kMaxPage = 50 * 1'024;
 constexpr std::string_view kHostile = R"("><script>alert('x')</script>&)";
 

@@ -2,6 +2,7 @@
 #include "pages/texts.hpp"
 
 #include "mysigfox/pages/pages.hpp"
+#include "support/languages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,7 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr Language kLanguages[] = {Language::cs, Language::en};
+using test::kLanguages;
 constexpr std::size_t kCount = static_cast<std::size_t>(kLastText) + 1;
 
 std::size_t places(std::string_view text)

@@ -1,0 +1,26 @@
+// What kind of ASCII character a byte is, whatever the locale.
+#pragma once
+
+namespace mysigfox {
+
+constexpr bool is_digit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool is_letter(char c) noexcept
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+constexpr bool is_alphanumeric(char c) noexcept
+{
+    return is_digit(c) || is_letter(c);
+}
+
+constexpr bool is_hex_digit(char c) noexcept
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+}  // namespace mysigfox
