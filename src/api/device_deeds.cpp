@@ -15,7 +15,7 @@ namespace {
 
 using pages::Note;
 
-constexpr std::uint64_t kMaxForm = 32'768;  // 8 headers of 1 KiB, every byte escaped
+constexpr std::uint64_t kMaxDeedForm = 32'768;  // 8 headers of 1 KiB, every byte escaped
 /// By one press of the button: a week of a fleet of 3,000.
 constexpr std::size_t kMostResent = 100'000;
 
@@ -122,17 +122,17 @@ private:
     std::shared_ptr<OrderDesk> desk_;
 };
 
-struct Deed {
+struct DeviceDeed {
     std::string_view name;
     bool is_for_all;
     Task<http::Response> (Deeds::*perform)(const Order&) const;
 };
 constexpr std::array kDeeds{
-    Deed{"pause", true, &Deeds::pause},
-    Deed{"resume", true, &Deeds::resume},
-    Deed{"test", false, &Deeds::test},
-    Deed{"resend", false, &Deeds::resend_one},
-    Deed{"resend-failed", true, &Deeds::resend_failed},
+    DeviceDeed{"pause", true, &Deeds::pause},
+    DeviceDeed{"resume", true, &Deeds::resume},
+    DeviceDeed{"test", false, &Deeds::test},
+    DeviceDeed{"resend", false, &Deeds::resend_one},
+    DeviceDeed{"resend-failed", true, &Deeds::resend_failed},
 };
 
 /// Judges who asks, then does it.
@@ -180,7 +180,7 @@ private:
     Task<http::Response> perform(const Order& order) const
     {
         const std::string action = order.value("action");
-        const auto known = std::ranges::find(kDeeds, action, &Deed::name);
+        const auto known = std::ranges::find(kDeeds, action, &DeviceDeed::name);
         const bool is_for_all = !order.device();
         if (known == kDeeds.end()) co_return co_await settings_.perform(action, order);
         if (is_for_all && !known->is_for_all) co_return error_response(404, language_);
@@ -201,7 +201,7 @@ void add_deed_routes(http::Router& router, const std::shared_ptr<DeviceDesk>& de
     const auto counter = std::make_shared<Counter>(desk, language);
     http::Route route;
     route.methods = {"POST"};
-    route.body_limit = kMaxForm;
+    route.body_limit = kMaxDeedForm;
     route.admit = [desk, language](const http::RequestHead& head) {
         return desk->admit(head, language);
     };

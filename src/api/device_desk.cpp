@@ -13,13 +13,13 @@
 namespace mysigfox::api {
 namespace {
 
-constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
+constexpr std::string_view kFormMedia = "application/x-www-form-urlencoded";
 constexpr std::size_t kMostNotice = 100'000;
 
-bool is_form(const http::RequestHead& head)
+bool has_form(const http::RequestHead& head)
 {
     const std::string_view type = head.field("Content-Type");
-    return equals_ignoring_case(trimmed(type.substr(0, type.find(';'))), kFormType);
+    return equals_ignoring_case(trimmed(type.substr(0, type.find(';'))), kFormMedia);
 }
 
 /// A browser sends such a cookie over https alone, to this very host; on a loopback http address,
@@ -59,7 +59,7 @@ std::optional<http::Response> DeviceDesk::admit(const http::RequestHead& head, L
 {
     if (head.method != "POST") return std::nullopt;
     if (!is_from_our_pages(head, url_)) return error_response(403, language);
-    if (!is_form(head)) return error_response(415, language);
+    if (!has_form(head)) return error_response(415, language);
     return std::nullopt;
 }
 

@@ -9,7 +9,7 @@
 namespace mysigfox::api {
 namespace {
 
-constexpr std::uint64_t kMaxForm = 4'096;
+constexpr std::uint64_t kMaxDoorForm = 4'096;
 
 using pages::Note;
 using pages::Notice;
@@ -20,7 +20,7 @@ std::string value(const Form& form, std::string_view name)
 }
 
 /// Spaces and dashes are what people type.
-std::string without_separators(std::string text)
+std::string without_dashes(std::string text)
 {
     std::erase_if(text, [](char c) { return c == ' ' || c == '-' || c == '\t'; });
     return text;
@@ -39,7 +39,7 @@ public:
         const Visitor visitor = desk_->visitor(request.head, language_);
         pages::SignInView view;
         view.device = value(form, "device");
-        const auto device = DeviceId::parse(without_separators(view.device));
+        const auto device = DeviceId::parse(without_dashes(view.device));
         const auto token = Token::parse(value(form, "token"));
         if (!device || !token) co_return refuse(visitor, std::move(view), Note::wrong_sign_in, 400);
         if (!desk_->may_guess(visitor, *device)) {
@@ -92,7 +92,7 @@ public:
     {
         const Form form = http::parse_form(request.body);
         const Visitor visitor = desk_->visitor(request.head, language_);
-        const auto device = DeviceId::parse(without_separators(value(form, "lost-device")));
+        const auto device = DeviceId::parse(without_dashes(value(form, "lost-device")));
         if (!device) {
             pages::SignInView view;
             view.notice = {Note::url, 0,
@@ -187,7 +187,7 @@ void add_door_routes(http::Router& router, const std::shared_ptr<DeviceDesk>& de
         http::Route route;
         route.path = base + rest;
         route.methods = {method};
-        route.body_limit = kMaxForm;
+        route.body_limit = kMaxDoorForm;
         route.admit = [desk, language](const http::RequestHead& head) {
             return desk->admit(head, language);
         };

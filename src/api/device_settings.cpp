@@ -125,9 +125,8 @@ Task<http::Response> SettingsDeeds::leave(const Order& order) const
     const auto left = co_await desk_->rooms().customers.leave(order.fleet, desk_->now());
     if (!left) co_return desk_->failed(order, left.error());
     desk_->changed(*left);
-    for (const DeviceId device : *left) {
-        spdlog::info("device {} left: its owner deleted it", device.str());
-    }
+    spdlog::info("device page: {} left, deleted by the owner",
+                 desk_->name_of(order.fleet, left->size()));
     desk_->rooms().owner_left(*left, order.fleet.owner);
     // By mail he still is the owner of the others, if there are any.
     if (desk_->rooms().reader.customer(order.fleet.owner) && !order.visitor.in->device) {

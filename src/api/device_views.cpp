@@ -11,6 +11,8 @@
 namespace mysigfox::api {
 namespace {
 
+constexpr std::size_t kShownMessages = 12;  // with what they say, a page of 50 KB
+
 std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t digits)
 {
     int value = 0;
@@ -74,6 +76,7 @@ HistoryChoice choice_in(const Form& query, DeviceId device, CustomerId owner)
     HistoryChoice choice;
     choice.question.device = device;
     choice.question.owner = owner;
+    choice.question.limit = kShownMessages;
     pages::FilterView& filter = choice.filter;
     filter.failed_only = http::form_value(query, "failed").has_value();
     filter.by_device_time = http::form_value(query, "device-time").has_value();

@@ -212,7 +212,7 @@ Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& tar
     client::WebhookRequest request =
         request_for(id, delivery, std::move(url), target.settings, user_agent_, now);
     if (target.secrets) signer_.sign(request, *target.secrets, now);
-    co_return co_await delivery::send(rooms_.client, rooms_.inbox, std::move(request), now);
+    co_return co_await delivery::send(rooms_.client, &rooms_.inbox, std::move(request), now);
 }
 
 Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, OriginId origin,

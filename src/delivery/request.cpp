@@ -10,8 +10,8 @@ namespace mysigfox::delivery {
 namespace {
 
 constexpr std::size_t kFields = 5;  // with the signature
-constexpr int kOk = 200;
-constexpr int kUnavailable = 503;
+constexpr int kTaken = 200;
+constexpr int kInboxUnavailable = 503;
 
 std::string_view query_of(const WebhookUrl& url)
 {
@@ -41,21 +41,21 @@ client::WebhookRequest request_for(const std::string& id, const storage::Deliver
     return request;
 }
 
-Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore& inbox,
+Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore* inbox,
                          client::WebhookRequest request, Timestamp now)
 {
     if (!request.url.inbox_name()) co_return co_await client.post(std::move(request));
     std::string name{*request.url.inbox_name()};
     storage::InboxRequest kept = inbox_request(request, now);
-    const Result<void> taken = co_await inbox.append(std::move(name), std::move(kept));
+    const Result<void> taken = co_await inbox->append(std::move(name), std::move(kept));
     AttemptResult result;
     result.cause = Cause::delivered;
-    result.status = kOk;
+    result.status = kTaken;
     if (taken) co_return result;
 
     const bool is_gone = taken.error().code == Errc::not_found;
     result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kUnavailable;
+    result.status = is_gone ? 0 : kInboxUnavailable;
     result.detail = taken.error().detail;
     co_return result;
 }

@@ -15,8 +15,9 @@ client::WebhookRequest request_for(const std::string& id, const storage::Deliver
                                    WebhookUrl url, const storage::WebhookSettings& settings,
                                    const std::string& user_agent, Timestamp now);
 
-/// Sends it where its URL says: to a server, or into one of our own inboxes.
-Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore& inbox,
+/// Sends it where its URL says: to a server, or into one of our own inboxes, which must then be
+/// given.
+Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore* inbox,
                          client::WebhookRequest request, Timestamp now);
 
 /// What an inbox shows of a request: what a server would have seen, field by field.

@@ -60,7 +60,8 @@ Trial as_shown(const client::WebhookRequest& request, const std::vector<OwnHeade
 {
     Trial trial{now, request.url.str(), request.fields, request.body, {}};
     for (auto& [name, value] : trial.fields) {
-        if (is_own(name, own)) value = kHidden;
+        // A signature may be that of a webhook which others share.
+        if (is_own(name, own) || name == "webhook-signature") value = kHidden;
     }
     return trial;
 }
@@ -79,7 +80,7 @@ Trials::~Trials() = default;
 
 Task<Result<Trial>> Trials::run(DeviceId device)
 {
-    std::optional<storage::Target> target = rooms_.registry.target(device);
+    std::optional<storage::Target> target = rooms_.registry->target(device);
     if (!target || target->url.empty()) {
         co_return make_error(Errc::not_found, "device " + device.str() + " has no webhook");
     }
@@ -108,11 +109,12 @@ Task<Trial> Trials::run(DeviceId device, WebhookUrl url, storage::Target target)
     Trial trial = as_shown(request, target.settings.headers, now);
 
     const Place place{under_way_};
-    Task<AttemptResult> sending = send(rooms_.client, rooms_.inbox, std::move(request), now);
+    Task<AttemptResult> sending =
+        delivery::send(rooms_.client, rooms_.inbox, std::move(request), now);
     auto result = co_await net::with_deadline(std::move(sending), patience_);
-    if (result) {
-        trial.result = std::move(*result);
-    } else {
+    if (result) trial.result = std::move(*result);
+    // Cut by us at the end of the patience; what it had come to by then is worth showing.
+    if (!result || trial.result.cause == Cause::cut) {
         trial.result.cause = Cause::timeout;
         trial.result.elapsed = patience_;
     }

@@ -1,6 +1,6 @@
 // A device's own page: the state of its webhook, its month, its messages with all their attempts.
-#include "pages/device_parts.hpp"
 #include "pages/causes.hpp"
+#include "pages/device_parts.hpp"
 #include "pages/layout.hpp"
 #include "pages/month.hpp"
 #include "pages/texts.hpp"
@@ -11,9 +11,8 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr std::size_t kMostAttempts = 6;          // of one message, the last ones
-constexpr std::size_t kMostAnswers = 24'576;      // bytes of HTML of attempts on one page
-constexpr std::string_view kTimeField = R"(type="datetime-local" class="short")";
+constexpr std::size_t kMostAttempts = 4;     // of one message, the last ones
+constexpr std::size_t kMostAnswers = 8'192;  // bytes of HTML of attempts on one page
 
 using Word = std::string_view DeviceTexts::*;
 struct ConditionWords {
@@ -181,8 +180,8 @@ private:
         }
         Markup sequence;
         if (message.sequence) {
-            sequence = markup("<dt>{}</dt><dd>{}</dd>\n", t_.sequence,
-                              std::to_string(*message.sequence));
+            sequence =
+                markup("<dt>{}</dt><dd>{}</dd>\n", t_.sequence, std::to_string(*message.sequence));
         }
         const bool is_over = message.fate == Fate::delivered || message.fate == Fate::given_up;
         Markup again;
@@ -203,10 +202,9 @@ private:
 {}</article>
 )",
             look_of(message.fate), word_of(message.fate, t_), time_of(message.received),
-            message.data, next,
-            filled(t_.attempts, std::to_string(message.attempts.size())), t_.network_time,
-            time_of(message.device_time), sequence, t_.message_id, message.public_id,
-            attempts_of(message), again);
+            message.data, next, filled(t_.attempts, std::to_string(message.attempts.size())),
+            t_.network_time, time_of(message.device_time), sequence, t_.message_id,
+            message.public_id, attempts_of(message), again);
     }
 
     Markup attempts_of(const ShownMessage& message)
@@ -235,8 +233,8 @@ private:
         if (shown_ < kMostAnswers || is_plain) {
             details = attempt_details(language_, result);
         } else {
-            details = markup("<p>{}</p>\n", explain(result.cause, result.status, result.location,
-                                                    language_).seen);
+            details = markup("<p>{}</p>\n",
+                             explain(result.cause, result.status, result.location, language_).seen);
         }
         shown_ += details.html.size();
         return markup("<section class=\"attempt\">\n<h4>{}, {}{}</h4>\n{}{}</section>\n", name,

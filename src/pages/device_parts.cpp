@@ -128,12 +128,12 @@ Markup attempt_details(Language language, const AttemptResult& result)
     details += markup("<dl class=\"phases\">\n{}</dl>\n", times);
     if (!result.answer.empty()) {
         details += markup("<h4>{}</h4>\n<pre>{}</pre>\n", t.answer,
-                          legible(result.answer, kKeptAnswerSize));
+                          start_of_answer(result.answer, kKeptAnswerSize));
     }
     return details;
 }
 
-std::string legible(std::string_view bytes, std::size_t limit)
+std::string start_of_answer(std::string_view bytes, std::size_t limit)
 {
     const std::string_view shown = beginning(bytes, limit);
     if (is_utf8(shown) && shown.find('\0') == std::string_view::npos) return std::string{shown};

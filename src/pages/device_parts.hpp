@@ -11,6 +11,13 @@
 
 namespace mysigfox::pages {
 
+/// Attributes of fields.
+inline constexpr std::string_view kUrlField =
+    R"(type="url" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false")";
+inline constexpr std::string_view kEmailField =
+    R"(type="email" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false")";
+inline constexpr std::string_view kTimeField = R"(type="datetime-local" class="short")";
+
 /// "/cs/device" and what follows.
 std::string device_path(Language language, std::string_view rest = {});
 
@@ -39,7 +46,7 @@ Markup labelled(std::string_view id, std::string_view label, std::string_view at
 /// Cause, hint, phases, answer.
 Markup attempt_details(Language language, const AttemptResult& result);
 /// The beginning of what a server said, at most `limit` bytes; in hexadecimal if it is no text.
-std::string legible(std::string_view bytes, std::size_t limit);
+std::string start_of_answer(std::string_view bytes, std::size_t limit);
 
 /// The bottom of each of these pages.
 Markup sign_out(Language language, std::string_view csrf);

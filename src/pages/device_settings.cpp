@@ -9,10 +9,6 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr std::string_view kUrlField =
-    R"(type="url" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false")";
-constexpr std::string_view kEmailField =
-    R"(type="email" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false")";
 constexpr std::string_view kPlainField =
     R"(type="text" autocomplete="off" autocapitalize="none" spellcheck="false")";
 constexpr std::string_view kPasswordField = R"(type="password" autocomplete="new-password")";
@@ -87,10 +83,9 @@ private:
                 "value=\"{}\"{}> <label for=\"format-{}\">{}</label></p>\n",
                 name, name, format == view_.format ? markup(" checked") : Markup{}, name, label);
         }
-        const Markup group = markup("<fieldset><legend>{}</legend>\n{}</fieldset>\n",
-                                    t_.format_lead, radios);
-        return markup("<h2>{}</h2>\n{}", t_.format_title,
-                      form("format", t_.format_submit, group));
+        const Markup group =
+            markup("<fieldset><legend>{}</legend>\n{}</fieldset>\n", t_.format_lead, radios);
+        return markup("<h2>{}</h2>\n{}", t_.format_title, form("format", t_.format_submit, group));
     }
 
     Markup headers() const

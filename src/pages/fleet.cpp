@@ -10,12 +10,6 @@
 namespace mysigfox::pages {
 namespace {
 
-constexpr std::string_view kUrlField =
-    R"(type="url" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false")";
-constexpr std::string_view kEmailField =
-    R"(type="email" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false")";
-constexpr std::string_view kTimeField = R"(type="datetime-local" class="short")";
-
 std::string count_of(Language language, const FleetView& view)
 {
     const DeviceTexts& t = device_texts(language);
@@ -25,7 +19,7 @@ std::string count_of(Language language, const FleetView& view)
     return fmt::format(fmt::runtime(form), view.total, view.email);
 }
 
-Markup table(Language language, const FleetView& view)
+Markup device_table(Language language, const FleetView& view)
 {
     const DeviceTexts& t = device_texts(language);
     Markup rows;
@@ -46,8 +40,8 @@ Markup table(Language language, const FleetView& view)
         text(Text::label_device, language), t.state_title, t.url_title, rows);
 }
 
-Markup form(Language language, const FleetView& view, std::string_view what,
-            std::string_view label, Markup fields = {}, bool is_dangerous = false)
+Markup form(Language language, const FleetView& view, std::string_view what, std::string_view label,
+            Markup fields = {}, bool is_dangerous = false)
 {
     Deed made;
     made.path = device_path(language, "/all");
@@ -67,8 +61,7 @@ Markup for_all(Language language, const FleetView& view)
         "value=\"1\"> <label for=\"sure\">{}</label></p>\n",
         t.leave_lead, t.leave_confirm);
     Markup all = markup("<h2>{}</h2>\n<p>{}</p>\n<div class=\"deeds\">\n{}{}</div>\n",
-                        t.for_all_title, t.for_all_lead,
-                        form(language, view, "pause", t.pause_all),
+                        t.for_all_title, t.for_all_lead, form(language, view, "pause", t.pause_all),
                         form(language, view, "resume", t.resume_all));
     all += form(language, view, "url", t.url_all,
                 labelled("webhook_url", t.url_label, kUrlField, {}, t.url_hint));
@@ -91,13 +84,13 @@ std::string fleet_page(Language language, const FleetView& view)
     layout.other_language_href = switched;
     Markup next;
     if (!view.next.empty()) {
-        next = markup("<p class=\"links\"><a href=\"{}?after={}\">{}</a>\n<a href=\"{}\">{}</a></p>\n",
-                      device_path(language), view.next, t.next_page, device_path(language),
-                      t.first_page);
+        next = markup(
+            "<p class=\"links\"><a href=\"{}?after={}\">{}</a>\n<a href=\"{}\">{}</a></p>\n",
+            device_path(language), view.next, t.next_page, device_path(language), t.first_page);
     }
     layout.content = markup("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n{}{}{}{}",
                             notice(language, view.in.notice), layout.title,
-                            count_of(language, view), table(language, view), next,
+                            count_of(language, view), device_table(language, view), next,
                             for_all(language, view), sign_out(language, view.in.csrf));
     return page(layout);
 }

@@ -14,13 +14,17 @@ namespace {
 constexpr int kHeight = 48;
 constexpr int kStep = 10;
 
-Markup bar(std::size_t day, double share, std::string_view kind)
+/// One bar of a path: a path of thirty is a tenth of thirty rectangles.
+std::string bar(std::size_t day, double share)
 {
-    const double height = std::max(share * kHeight, share > 0 ? 1.0 : 0.0);
-    if (height == 0) return {};
-    return markup("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"8\" height=\"{}\"/>", kind,
-                  std::to_string(day * kStep + 1), fmt::format("{:.1f}", kHeight - height),
-                  fmt::format("{:.1f}", height));
+    if (share <= 0) return {};
+    const double height = std::max(share * kHeight, 1.0);
+    return fmt::format("M{},{:.1f}h8V{}h-8z", day * kStep + 1, kHeight - height, kHeight);
+}
+
+Markup path(std::string_view kind, const std::string& bars)
+{
+    return markup("<path class=\"{}\" d=\"{}\"/>", kind, bars);
 }
 
 Markup drawing(std::string_view title, std::size_t days, const Markup& bars)
@@ -39,11 +43,14 @@ Markup messages_drawing(const DeviceTexts& t, const std::vector<DayView>& days)
     std::size_t most = 1;
     for (const DayView& day : days) most = std::max(most, day.messages);
     const double unit = 1.0 / static_cast<double>(most);
-    Markup bars;
+    std::string all;
+    std::string bad;
     for (std::size_t i = 0; i < days.size(); ++i) {
-        bars += bar(i, static_cast<double>(days[i].messages) * unit, "all");
-        bars += bar(i, static_cast<double>(days[i].failed) * unit, "bad");
+        all += bar(i, static_cast<double>(days[i].messages) * unit);
+        bad += bar(i, static_cast<double>(days[i].failed) * unit);
     }
+    Markup bars = path("all", all);
+    if (!bad.empty()) bars += path("bad", bad);
     return drawing(t.month_messages, days.size(), bars);
 }
 
@@ -56,11 +63,11 @@ double share_of(std::chrono::milliseconds delay)
 
 Markup delay_drawing(const DeviceTexts& t, const std::vector<DayView>& days)
 {
-    Markup bars;
+    std::string bars;
     for (std::size_t i = 0; i < days.size(); ++i) {
-        if (days[i].delay) bars += bar(i, share_of(*days[i].delay), "all");
+        if (days[i].delay) bars += bar(i, share_of(*days[i].delay));
     }
-    return drawing(t.month_delay, days.size(), bars);
+    return drawing(t.month_delay, days.size(), path("all", bars));
 }
 
 Markup table(Language language, const std::vector<DayView>& days, Timestamp now)

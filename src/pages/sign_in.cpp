@@ -10,8 +10,6 @@ constexpr std::string_view kDeviceField =
     R"(type="text" class="short" autocomplete="username" autocapitalize="characters" spellcheck="false")";
 constexpr std::string_view kTokenField =
     R"(type="text" class="short" autocomplete="off" autocapitalize="characters" spellcheck="false")";
-constexpr std::string_view kEmailField =
-    R"(type="email" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false")";
 
 Markup by_mail(Language language, const SignInView& view)
 {

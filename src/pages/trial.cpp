@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t kMostBody = 2'048;
 
-std::string request_of(const Trial& trial)
+std::string lines_of(const Trial& trial)
 {
     std::string lines = "POST " + trial.url + '\n';
     for (const auto& [name, value] : trial.fields) lines += name + ": " + value + '\n';
-    return lines + '\n' + legible(trial.body, kMostBody);
+    return lines + '\n' + start_of_answer(trial.body, kMostBody);
 }
 
 Markup certificate(Language language, const TrialView& view)
@@ -36,9 +36,8 @@ std::string trial_block(Language language, const TrialView& view)
     const DeviceTexts& t = device_texts(language);
     const AttemptResult& result = view.trial.result;
     const bool is_good = result.cause == Cause::delivered;
-    const std::string status = result.status != 0
-                                   ? filled(t.status, std::to_string(result.status))
-                                   : std::string{t.trial_no_answer};
+    const std::string status = result.status != 0 ? filled(t.status, std::to_string(result.status))
+                                                  : std::string{t.trial_no_answer};
     Markup again;
     if (!view.again.empty()) {
         Deed once_more;
@@ -51,7 +50,7 @@ std::string trial_block(Language language, const TrialView& view)
     Markup sent;
     if (!view.trial.fields.empty()) {
         sent = markup("<details><summary>{}</summary>\n<pre>{}</pre>\n</details>\n", t.trial_sent,
-                      request_of(view.trial));
+                      lines_of(view.trial));
     }
     return markup(
                R"(<section class="state {}" id="trial" aria-labelledby="trial-title">

@@ -11,11 +11,6 @@
 namespace mysigfox::storage {
 namespace {
 
-std::string_view bytes_of(const TokenProof& proof) noexcept
-{
-    return {reinterpret_cast<const char*>(proof.data()), proof.size()};
-}
-
 TokenProof read_proof(const Cursor& row, int column)
 {
     TokenProof proof{};
@@ -24,7 +19,7 @@ TokenProof read_proof(const Cursor& row, int column)
     return proof;
 }
 
-std::optional<CustomerRecord> read_customer(const Cursor& row)
+std::optional<CustomerRecord> read_customer_record(const Cursor& row)
 {
     auto email = EmailAddress::parse(row.text(1));
     if (!email) return std::nullopt;
@@ -40,8 +35,8 @@ SqliteCustomerReader::SqliteCustomerReader(const std::filesystem::path& file, co
       holder_(db_.prepare("SELECT token_hash, customer, owner_left FROM device WHERE id = ?")),
       by_email_(db_.prepare("SELECT id, email, language FROM customer WHERE email_key = ?")),
       by_id_(db_.prepare("SELECT id, email, language FROM customer WHERE id = ?")),
-      devices_(db_.prepare(
-          fmt::format("{} WHERE d.customer = ? AND d.id > ? ORDER BY d.id LIMIT ?", kDeviceRecord))),
+      devices_(db_.prepare(fmt::format("{} WHERE d.customer = ? AND d.id > ? ORDER BY d.id LIMIT ?",
+                                       kDeviceRecord))),
       count_(db_.prepare("SELECT count(*) FROM device WHERE customer = ?")),
       webhook_(db_.prepare("SELECT url, format, headers, previous_until,"
                            " (SELECT count(*) FROM device d WHERE d.customer = w.customer"
@@ -84,14 +79,14 @@ std::optional<CustomerRecord> SqliteCustomerReader::customer(const EmailAddress&
     const std::string key = email.key();
     Cursor row = by_email_.query(key);
     if (!row.next()) return std::nullopt;
-    return read_customer(row);
+    return read_customer_record(row);
 }
 
 std::optional<CustomerRecord> SqliteCustomerReader::customer(CustomerId id)
 {
     Cursor row = by_id_.query(id);
     if (!row.next()) return std::nullopt;
-    return read_customer(row);
+    return read_customer_record(row);
 }
 
 std::vector<DeviceRecord> SqliteCustomerReader::devices(CustomerId owner,

@@ -7,7 +7,7 @@
 namespace mysigfox::storage {
 namespace {
 
-constexpr std::size_t kFirstSlots = 1'024;
+constexpr std::size_t kFirstDevices = 1'024;
 
 }  // namespace
 
@@ -50,7 +50,7 @@ std::size_t DeviceMap::place_of(std::uint32_t device) const noexcept
 
 void DeviceMap::grow()
 {
-    const std::size_t wanted = slots_.empty() ? kFirstSlots : slots_.size() * 2;
+    const std::size_t wanted = slots_.empty() ? kFirstDevices : slots_.size() * 2;
     const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(wanted));
     for (const Slot& slot : before) {
         if (slot.is_used) slots_[place_of(slot.device)] = slot;

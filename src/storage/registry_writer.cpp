@@ -18,11 +18,6 @@ Database open_registry_file(const std::filesystem::path& file)
     return db;
 }
 
-std::string_view bytes_of(const TokenHash& hash) noexcept
-{
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 /// The same words whatever is wrong, since they go to whoever tries.
 Error not_together()
 {
@@ -37,7 +32,12 @@ Error not_in_registry(DeviceId device)
 }
 
 RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKey& key)
-    : key_(key), db_(open_registry_file(file)), rows_(db_), fleet_(db_), secrets_(key), headers_(key)
+    : key_(key),
+      db_(open_registry_file(file)),
+      rows_(db_),
+      fleet_(db_),
+      secrets_(key),
+      headers_(key)
 {
     give_missing_secrets();
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace mysigfox::storage {
 
@@ -20,6 +21,11 @@ inline TokenHash token_hash(const SecretKey& key, DeviceId device, const Token& 
     TokenHash hash{};
     std::copy_n(digest.begin(), hash.size(), hash.begin());
     return hash;
+}
+
+inline std::string_view bytes_of(const TokenHash& hash) noexcept
+{
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
 }  // namespace mysigfox::storage

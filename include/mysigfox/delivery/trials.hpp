@@ -21,10 +21,11 @@ class Signer;
 
 struct TrialRooms {
     const Clock& clock;
-    storage::RegistryReader& registry;  ///< of this loop
-    storage::InboxStore& inbox;
     client::WebhookClient& client;  ///< of this loop
     const TargetPolicy& policy;     ///< of this loop
+    /// Null where only URLs outside of the relay are tried.
+    storage::RegistryReader* registry = nullptr;
+    storage::InboxStore* inbox = nullptr;
 };
 
 /// They carry `webhook-test: true`, are never counted as messages, stand in no log of attempts,
@@ -42,6 +43,7 @@ public:
     /// To the webhook of the device. not_found if it has none; overloaded if there are too many
     /// at this moment. A URL that is refused by now is a result.
     Task<Result<Trial>> run(DeviceId device);
+    /// To this URL, which is no inbox of ours unless the rooms have them.
     Task<Trial> run(DeviceId device, WebhookUrl url, storage::Target target);
 
 private:
