@@ -88,9 +88,11 @@ void OrderDesk::tell(CustomerId customer, mail::Occasion occasion,
     }
 }
 
-std::string OrderDesk::name_of(const storage::Fleet& fleet, std::size_t devices) const
+std::pair<std::string, std::string> OrderDesk::fact_of(const storage::Fleet& fleet,
+                                                       std::size_t devices)
 {
-    return fleet.only ? fleet.only->str() : std::to_string(devices);
+    if (fleet.only) return {"device", fleet.only->str()};
+    return {"devices", std::to_string(devices)};
 }
 
 http::Response fleet_response(const DeviceDesk& desk, const Visitor& visitor, const Form& query,

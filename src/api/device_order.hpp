@@ -48,8 +48,9 @@ public:
     /// To the address on file.
     void tell(CustomerId customer, mail::Occasion occasion,
               std::vector<std::pair<std::string, std::string>> facts) const;
-    /// How mail calls what was changed.
-    std::string name_of(const storage::Fleet& fleet, std::size_t devices) const;
+    /// How mail calls what was changed: one device by its name, several by their number.
+    static std::pair<std::string, std::string> fact_of(const storage::Fleet& fleet,
+                                                       std::size_t devices);
 
 private:
     std::shared_ptr<DeviceDesk> desk_;

@@ -72,7 +72,7 @@ Task<http::Response> SettingsDeeds::change_url(const Order& order) const
     co_await desk_->confirm(pointed->webhook);
     if (!pointed->devices.empty()) {
         desk_->tell(order.fleet.owner, mail::Occasion::webhook_changed,
-                    {{"device", desk_->name_of(order.fleet, pointed->devices.size())},
+                    {OrderDesk::fact_of(order.fleet, pointed->devices.size()),
                      {"url", url->without_query()}});
     }
     if (!pointed->new_secret) co_return desk_->saved(order, Note::url_changed);
@@ -111,7 +111,7 @@ Task<http::Response> SettingsDeeds::change_email(const Order& order) const
     desk_->changed(done->devices);
     if (before) {
         desk_->desk().write(*before, mail::Occasion::email_changed,
-                            {{"device", desk_->name_of(order.fleet, done->devices.size())}});
+                            {OrderDesk::fact_of(order.fleet, done->devices.size())});
     }
     if (!done->has_moved) co_return desk_->saved(order, Note::email_changed);
     co_return desk_->desk().to_door(order.visitor.language, Note::email_moved);
@@ -126,7 +126,7 @@ Task<http::Response> SettingsDeeds::leave(const Order& order) const
     if (!left) co_return desk_->failed(order, left.error());
     desk_->changed(*left);
     spdlog::info("device page: {} left, deleted by the owner",
-                 desk_->name_of(order.fleet, left->size()));
+                 OrderDesk::fact_of(order.fleet, left->size()).second);
     desk_->rooms().owner_left(*left, order.fleet.owner);
     // By mail he still is the owner of the others, if there are any.
     if (desk_->rooms().reader.customer(order.fleet.owner) && !order.visitor.in->device) {
