@@ -10,15 +10,22 @@ case "${1:-}" in
     *) sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
 need_packages clang-format clang-tidy-16
-# Each source by itself and without precompiled headers, so that it must include what it uses.
-cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DMYSIGFOX_UNITY=OFF >/dev/null
+lint() {  # CONFIGURATION: judges the sources that stand on stdin
+    xargs -r -n 1 -P 2 clang-tidy-16 --quiet --extra-arg=-Wno-unknown-warning-option \
+        --checks=-bugprone-suspicious-include -p "$1"
+}
 
+pattern=('src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
 if [ "${1:-}" = --all ]; then
-    mapfile -t files < <(git ls-files 'src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
-else
-    mapfile -t files < <(git diff --name-only --diff-filter=d main -- 'src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
+    clang-format --dry-run --Werror $(git ls-files "${pattern[@]}")
+    # A room at a time: its headers are read once.
+    cmake --preset dev -B build/lint-rooms -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DMYSIGFOX_UNITY=ON >/dev/null
+    ls build/lint-rooms/CMakeFiles/mysigfox_room.dir/Unity/*.cxx | lint build/lint-rooms
+    exit
 fi
+mapfile -t files < <(git diff --name-only --diff-filter=d main -- "${pattern[@]}")
 [ ${#files[@]} -gt 0 ] || exit 0
 clang-format --dry-run --Werror "${files[@]}"
-printf '%s\n' "${files[@]}" | { grep '^src/.*\.cpp$' || true; } |
-    xargs -r -n 1 -P 2 clang-tidy-16 --quiet --extra-arg=-Wno-unknown-warning-option -p build/lint
+# Each source by itself and without precompiled headers, so that it must include what it uses.
+cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DMYSIGFOX_UNITY=OFF >/dev/null
+printf '%s\n' "${files[@]}" | { grep '^src/.*\.cpp$' || true; } | lint build/lint

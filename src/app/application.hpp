@@ -68,7 +68,6 @@ private:
     api::Links links_{api::kLinkLife, api::kMostTickets};
     ClosedLetterbox letters_;
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
-    std::vector<std::vector<int>> descriptors_;      // of each loop
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
     std::unique_ptr<storage::History> history_;      // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;

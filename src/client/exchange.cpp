@@ -27,7 +27,7 @@ constexpr std::size_t kLeastChunkedPiece = 5;
 /// A body whose first bytes are kept, for people to see. Never decoded: a bomb stays small.
 struct StartOfBody {
     using value_type = std::string;
-    struct reader {
+    struct reader {  // NOLINT(readability-identifier-naming): Beast's word
         template <bool IsRequest, class Fields>
         reader(http::header<IsRequest, Fields>&, value_type& kept_) : kept(kept_)
         {
@@ -72,6 +72,7 @@ private:
     /// False if the connection ended, or the buffer is full.
     Task<bool> read_more();
     void note_first_byte(Exchange& exchange);
+    void note_head(Exchange& exchange) const;
     /// False if what came is no HTTP.
     bool parse(error_code& error);
     bool has_status_line();
@@ -123,14 +124,19 @@ Task<void> AnswerReader::read_one_head(Exchange& exchange)
         exchange.was_late = phase_.was_late();
         co_return;
     }
-    // Taken now: Beast would let fields after the body (trailers) speak as well.
+    note_head(exchange);
+}
+
+/// Taken before the body: Beast would let fields after it (trailers) speak as well.
+void AnswerReader::note_head(Exchange& exchange) const
+{
     const auto& head = parser_->get();
     exchange.ending = Ending::answered;
     exchange.answer.status = static_cast<int>(head.result_int());
     exchange.answer.location = head[http::field::location];
     const std::string_view retry_after = head[http::field::retry_after];
     if (!retry_after.empty()) exchange.answer.retry_after = retry_after.substr(0, kRetryAfterSize);
-    if (exchange.answer.status >= 100 && exchange.answer.status != 101) co_return;
+    if (exchange.answer.status >= 100 && exchange.answer.status != 101) return;
     exchange.ending = Ending::bad;
     exchange.what = "status " + std::to_string(exchange.answer.status);
 }

@@ -39,8 +39,8 @@ std::vector<Option<AccountDraft>> make_options()
 
 const std::vector<Option<AccountDraft>>& account_options()
 {
-    static const std::vector<Option<AccountDraft>> kTable = make_options();
-    return kTable;
+    static const std::vector<Option<AccountDraft>> table = make_options();
+    return table;
 }
 
 }  // namespace mysigfox::config

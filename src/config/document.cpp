@@ -87,8 +87,8 @@ std::string document()
 
 std::string_view default_file()
 {
-    static const std::string kText = document();
-    return kText;
+    static const std::string text = document();
+    return text;
 }
 
 std::string show(const std::vector<InForce>& keys)

@@ -50,7 +50,7 @@ private:
         }
         // A command outside the unit does not see that variable, but means the same daemon.
         std::error_code ignored;
-        const std::filesystem::path of_unit = std::filesystem::path{kUnitRuntime} / kSocketName;
+        std::filesystem::path of_unit = std::filesystem::path{kUnitRuntime} / kSocketName;
         const bool is_usual = settings.state_directory == Settings{}.state_directory;
         if (is_usual && std::filesystem::exists(of_unit, ignored)) return of_unit;
         return settings.state_directory / kSocketName;

@@ -14,7 +14,7 @@ constexpr auto kRestart = OnReload::needs_restart;
 constexpr std::int64_t kSecond = 1'000;
 constexpr std::int64_t kHour = 3'600 * kSecond;
 constexpr std::int64_t kYear = 365 * 24 * kHour;
-constexpr std::int64_t kMiB = 1 << 20;
+constexpr std::int64_t kMiB = std::int64_t{1} << 20;
 
 /// The way to a member of a part of the settings: at(&S::log, &S::Log::level).
 template <typename... Members>
@@ -266,8 +266,8 @@ Table all_of_them()
 
 const std::vector<Option<Settings>>& options()
 {
-    static const Table kTable = all_of_them();
-    return kTable;
+    static const Table table = all_of_them();
+    return table;
 }
 
 std::string environment_name(const std::string& key)

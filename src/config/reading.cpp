@@ -63,6 +63,7 @@ template <typename Target>
 std::vector<std::string> keys_of(const std::vector<Option<Target>>& table)
 {
     std::vector<std::string> keys;
+    keys.reserve(table.size());
     for (const auto& option : table) keys.push_back(option.key);
     return keys;
 }

@@ -70,6 +70,7 @@ storage::ImportedRow foresee(const OperationRooms& rooms, const storage::ImportR
 Task<Result<void>> carry_out(const OperationRooms& rooms, Batch& batch)
 {
     std::vector<DeviceId> devices;
+    devices.reserve(batch.rows.size());
     for (const storage::ImportRow& row : batch.rows) devices.push_back(row.device);
     const auto imported = co_await rooms.registry.import(std::move(batch.rows), rooms.clock.now());
     if (!imported) co_return imported.error();

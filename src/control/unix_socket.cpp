@@ -76,7 +76,7 @@ Result<void> send_all(const Descriptor& socket, std::string_view bytes)
 Result<std::string> receive_all(const Descriptor& socket, std::size_t most)
 {
     std::string bytes;
-    std::array<char, 64 * 1024> part{};
+    std::array<char, 65'536> part{};
     for (;;) {
         const ssize_t got = ::recv(socket.get(), part.data(), part.size(), 0);
         if (got < 0 && errno == EINTR) continue;

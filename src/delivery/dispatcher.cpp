@@ -61,6 +61,7 @@ public:
         : home_(home),
           clock_(rooms.clock),
           registry_(rooms.registry),
+          outbox_(rooms.outbox),
           hand_over_(std::move(hand_over)),
           counters_(rooms.metrics),
           origins_(options.in_flight_per_origin, counters_),
@@ -119,7 +120,10 @@ public:
         recorder_.stop();
         keeper_.stop();
         const auto left = co_await net::with_deadline(tasks_.join(), grace);
-        if (!left) tasks_.cancel(asio::cancellation_type::terminal);
+        if (!left) {
+            outbox_.attempts_were_cut();
+            tasks_.cancel(asio::cancellation_type::terminal);
+        }
         co_await tasks_.join();
         // What was posted before this runs before this goes on, and finds us still here.
         co_await asio::post(home_, use_task);
@@ -251,6 +255,7 @@ private:
     Executor home_;
     const Clock& clock_;
     storage::RegistryReader& registry_;
+    storage::Outbox& outbox_;
     const HandOver hand_over_;
     Counters counters_;
     Origins origins_;

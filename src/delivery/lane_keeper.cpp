@@ -32,7 +32,7 @@ Task<void> LaneKeeper::write(WebhookId webhook)
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     while (std::exchange(writing_.at(webhook).is_new, false)) {
         std::optional<storage::LaneState> state = writing_.at(webhook).latest;
-        const Result<void> stored = co_await store(webhook, std::move(state));
+        const Result<void> stored = co_await store(webhook, state);
         if (stored) continue;
         spdlog::error("{}: its state cannot be recorded: {}", public_id(webhook),
                       stored.error().detail);

@@ -50,19 +50,24 @@ std::optional<Pick> Schedule::take(Timestamp now, double chance)
     call_up(now);
     for (int look = 0; look < kMostLanesAsked; ++look) {
         if (in_flight_ >= total_ || ready_.empty()) return std::nullopt;
-        Place& place = *ready_.front();
-        ready_.pop_front();
-        place.is_ready = false;
         if (is_down) origins_.egress_probed(now);
-        std::optional<Pick> pick;
-        if (may_start(place, now)) pick = take_from(place, now, chance);
-        const OriginId origin = place.is_at_origin ? kNoOrigin : place.origin;
-        file(place, now);
-        if (pick) return pick;
-        wake_next(origin, now);  // the place that this lane did not take
-        if (is_down) return std::nullopt;
+        std::optional<Pick> pick = ask_first(now, chance);
+        if (pick || is_down) return pick;
     }
     return std::nullopt;
+}
+
+std::optional<Pick> Schedule::ask_first(Timestamp now, double chance)
+{
+    Place& place = *ready_.front();
+    ready_.pop_front();
+    place.is_ready = false;
+    std::optional<Pick> pick;
+    if (may_start(place, now)) pick = take_from(place, now, chance);
+    const OriginId origin = place.is_at_origin ? kNoOrigin : place.origin;
+    file(place, now);
+    if (!pick) wake_next(origin, now);  // the place that this lane did not take
+    return pick;
 }
 
 std::optional<Pick> Schedule::take_from(Place& place, Timestamp now, double chance)

@@ -95,6 +95,7 @@ private:
     };
 
     Place& place_of(WebhookId webhook);
+    std::optional<Pick> ask_first(Timestamp now, double chance);
     std::optional<Pick> take_from(Place& place, Timestamp now, double chance);
     bool may_start(Place& place, Timestamp now);
     void wake_next(OriginId origin, Timestamp now);

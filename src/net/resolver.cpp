@@ -42,7 +42,7 @@ struct Lookup {
         wake();
     }
 
-    void add(DnsAnswer answer)
+    void add(const DnsAnswer& answer)
     {
         ++answers;
         found.problem = std::max(found.problem, answer.resolution.problem);

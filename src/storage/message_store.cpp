@@ -71,6 +71,8 @@ public:
         return thread_.commit(change);
     }
 
+    void attempts_were_cut() noexcept override { writer_.attempts_were_cut(); }
+
 private:
     const std::filesystem::path file_;
     MessageWriter writer_;

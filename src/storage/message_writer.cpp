@@ -93,6 +93,13 @@ void MessageWriter::batch_was_rolled_back() noexcept
     retention_.batch_was_rolled_back();
 }
 
+/// Left as after a kill, whoever opens it next marks what may go out twice.
+void MessageWriter::closes()
+{
+    trail_.save();
+    if (!attempts_were_cut_) session_.end();
+}
+
 bool MessageWriter::tidy(std::size_t rows)
 {
     const Timestamp now = clock_.now();

@@ -9,6 +9,7 @@
 #include "storage/retention.hpp"
 #include "storage/session.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -41,11 +42,9 @@ public:
     void batch_begins() override;
     void batch_was_rolled_back() noexcept override;
     bool tidy(std::size_t rows) override;
-    void closes() override
-    {
-        trail_.save();
-        session_.end();
-    }
+    void closes() override;
+    /// From any thread.
+    void attempts_were_cut() noexcept { attempts_were_cut_ = true; }
 
 private:
     struct StoredDelivery {
@@ -62,6 +61,7 @@ private:
     const Clock& clock_;
     Database db_;
     Session session_;
+    std::atomic<bool> attempts_were_cut_ = false;
     const Statement insert_message_, insert_delivery_, insert_unclaimed_;
     const Statement find_, record_, wait_for_claim_;
     const Statement keep_lane_, forget_lane_;

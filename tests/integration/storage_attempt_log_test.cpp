@@ -361,5 +361,17 @@ TEST_F(KilledTest, AfterAStopNothingIsMarked)
     EXPECT_FALSE(may_repeat(due));
 }
 
+TEST_F(KilledTest, AfterAStopThatCutAttemptsWhatWasDueIsMarked)
+{
+    const DeliveryId due = message();
+    clock_.advance(std::chrono::seconds{1});
+    store_->outbox().attempts_were_cut();
+    reopen();
+
+    ASSERT_TRUE(fail(due, 1));
+
+    EXPECT_TRUE(may_repeat(due));
+}
+
 }  // namespace
 }  // namespace mysigfox::storage
