@@ -53,7 +53,9 @@ Application::Application(const config::Settings& settings, config::Source source
       loops_(loop_count(settings)),
       tls_(net::make_client_tls(settings.delivery.extra_authorities).value()),
       guesses_(10, 30s),
-      new_inboxes_(10, 60s)
+      new_inboxes_(10, 60s),
+      trials_(5, 20s),
+      mails_(5, 10min)
 {
 }
 
@@ -72,6 +74,7 @@ void Application::start()
     stores_ = std::make_unique<Stores>(settings_, clock_, [this](const storage::Failure& failure) {
         on_storage_failure(failure);
     });
+    history_ = stores_->messages->make_history(control_loop_.at(0));
     Listeners listeners = open_listeners(settings_, loops_.count());
     listeners_ = std::move(listeners.bound);
     const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
@@ -82,6 +85,12 @@ void Application::start()
                         tls_,
                         guesses_,
                         new_inboxes_,
+                        trials_,
+                        mails_,
+                        sessions_,
+                        links_,
+                        *history_,
+                        letters_,
                         [this](DeviceId device) { device_changed(device); },
                         [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
@@ -218,6 +227,7 @@ void Application::stop()
     // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
     rooms_.clear();
     control_.reset();
+    history_.reset();
     stores_.reset();
     loops_.finish();
     control_loop_.finish();

@@ -3,10 +3,12 @@
 
 #include "app/stores.hpp"
 
+#include "mysigfox/api/device_routes.hpp"
 #include "mysigfox/api/routes.hpp"
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/client/webhook_client.hpp"
 #include "mysigfox/delivery/dispatcher.hpp"
+#include "mysigfox/delivery/trials.hpp"
 #include "mysigfox/http/server.hpp"
 #include "mysigfox/intake/intake.hpp"
 #include "mysigfox/net/resolver.hpp"
@@ -30,6 +32,12 @@ struct Shared {
     boost::asio::ssl::context& tls;
     api::RateLimit& guesses;
     api::RateLimit& new_inboxes;
+    api::RateLimit& trials;
+    api::RateLimit& mails;
+    api::Sessions& sessions;
+    api::Links& links;
+    storage::History& history;
+    mail::Letterbox& letters;
     std::function<void(DeviceId)> device_changed;
     std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;
@@ -61,8 +69,12 @@ public:
 
 private:
     Task<void> claim_waiting(DeviceId device);
+    Task<Result<Trial>> try_webhook(DeviceId device);
+    Task<void> let_go(std::vector<DeviceId> devices, CustomerId owner);
 
     Executor home_;
+    const Shared shared_;
+    bool is_stopping_ = false;
     std::shared_ptr<const api::Rules> rules_;
     TargetPolicy policy_;  // a copy of its own: replaced by reload while nobody looks at it
     net::Sweep sweep_;
@@ -73,9 +85,12 @@ private:
     std::unique_ptr<storage::InboxStore::Reader> inbox_;
     std::unique_ptr<client::WebhookClient> client_;
     std::unique_ptr<delivery::Dispatcher> dispatcher_;
+    delivery::Trials trials_;
+    std::unique_ptr<storage::CustomerReader> customers_;
     intake::Intake intake_;
     api::Rooms api_rooms_;
-    net::TaskGroup claims_;
+    api::DeviceRooms device_rooms_;
+    net::TaskGroup claims_;  // and what owners who left leave behind
     http::Router router_;
     std::unique_ptr<http::Server> server_;  // last: nobody may knock before the rest stands
 };

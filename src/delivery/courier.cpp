@@ -19,9 +19,6 @@ using storage::DeliveryUpdate;
 using storage::PendingDelivery;
 using storage::Target;
 
-constexpr int kOk = 200;
-constexpr int kInboxUnavailable = 503;
-
 enum class Verdict { send, hold, move, drop };
 
 /// Asked at the moment of sending. A message that was another customer's goes to nobody.
@@ -211,27 +208,11 @@ Task<Outcome> Courier::give_up(const Delivery& delivery)
 Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& target, WebhookUrl url)
 {
     const Timestamp now = rooms_.clock.now();
-    client::WebhookRequest request = request_for(delivery, std::move(url), user_agent_, now);
+    const std::string id = public_id(delivery.message, delivery.pending.received);
+    client::WebhookRequest request =
+        request_for(id, delivery, std::move(url), target.settings, user_agent_, now);
     if (target.secrets) signer_.sign(request, *target.secrets, now);
-    if (request.url.inbox_name()) co_return co_await put_into_inbox(request);
-    co_return co_await rooms_.client.post(std::move(request));
-}
-
-Task<AttemptResult> Courier::put_into_inbox(const client::WebhookRequest& request)
-{
-    std::string name{*request.url.inbox_name()};
-    storage::InboxRequest kept = inbox_request(request, rooms_.clock.now());
-    const Result<void> taken = co_await rooms_.inbox.append(std::move(name), std::move(kept));
-    AttemptResult result;
-    result.cause = Cause::delivered;
-    result.status = kOk;
-    if (taken) co_return result;
-
-    const bool is_gone = taken.error().code == Errc::not_found;
-    result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kInboxUnavailable;
-    result.detail = taken.error().detail;
-    co_return result;
+    co_return co_await delivery::send(rooms_.client, &rooms_.inbox, std::move(request), now);
 }
 
 Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, OriginId origin,
@@ -255,7 +236,8 @@ Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, Origin
     if (!recorded) co_return Outcome{};
 
     const bool is_taken = drawn.update.state == DeliveryState::delivered;
-    if (is_taken) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
+    const bool is_timed = is_taken && pick.waiting.is_replay == 0;
+    if (is_timed) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
     if (drawn.is_spent || is_taken) counters_.recorded(drawn.update.state);
     if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
     log_attempt(delivery, drawn.update, where);

@@ -36,7 +36,6 @@ private:
     bool take_place(Pick& pick, OriginId origin, Timestamp now);
     Task<AttemptResult> attempt(const storage::Delivery& delivery, const storage::Target& target,
                                 WebhookUrl url);
-    Task<AttemptResult> put_into_inbox(const client::WebhookRequest& request);
     /// where: for the log, so without query.
     Task<Outcome> record(const storage::Delivery& delivery, const Pick& pick, OriginId origin,
                          std::shared_ptr<storage::AttemptRecord> made, std::string where);

@@ -50,6 +50,7 @@ storage::PendingDelivery pending_for(const Waiting& waiting)
     pending.attempts = waiting.attempts;
     pending.due = waiting.due;
     pending.received = waiting.received();
+    pending.is_replay = waiting.is_replay != 0;
     return pending;
 }
 

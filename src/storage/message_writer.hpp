@@ -4,6 +4,7 @@
 #include "mysigfox/storage/message_store.hpp"
 #include "storage/attempt_table.hpp"
 #include "storage/commit_thread.hpp"
+#include "storage/device_trail.hpp"
 #include "storage/recent_messages.hpp"
 #include "storage/retention.hpp"
 #include "storage/session.hpp"
@@ -28,6 +29,14 @@ public:
     Result<void> forget(WebhookId webhook);
     Result<std::vector<PendingDelivery>> claim(DeviceId device, CustomerId owner, Timestamp now);
     Result<std::size_t> drop_open(DeviceId device, Timestamp now);
+
+    Result<std::vector<PendingDelivery>> replay(const std::vector<DeliveryId>& ids,
+                                                CustomerId owner, Timestamp now);
+    /// DeliveryId{}: none is known.
+    Result<DeliveryId> newest(DeviceId device) const { return trail_.last(device); }
+    /// Removes what was the owner's among `rows` deliveries of the device, from this one
+    /// backwards; where the next step begins, DeliveryId{} at the end.
+    Result<DeliveryId> erase(DeviceId device, CustomerId owner, DeliveryId from, std::size_t rows);
 
     Database& database() override { return db_; }
     void batch_begins() override;
@@ -59,8 +68,10 @@ private:
     const Statement waiting_for_, count_unknown_of_, claim_, forget_unclaimed_;
     const Statement open_of_, drop_;
     const Statement before_;
+    const Statement finished_, replay_, link_;
     AttemptTable attempts_;
     Retention retention_;
+    DeviceTrail trail_;
     Fingerprinter fingerprint_;
     RecentMessages recent_;
     std::vector<std::uint64_t> uncommitted_;  // fingerprints of this batch

@@ -43,6 +43,7 @@ Retention::Retention(Database& db, AttemptTable& attempts, const RetentionLimits
           db.prepare(select("WHERE id IN (SELECT delivery FROM unclaimed INDEXED BY unknown"
                             " WHERE is_known = 0 ORDER BY delivery LIMIT ?) ORDER BY id"))),
       known_(db.prepare("SELECT is_known FROM unclaimed WHERE device = ? AND delivery = ?")),
+      one_(db.prepare(select("WHERE id = ?"))),
       remove_message_(db.prepare("DELETE FROM message WHERE id = ?")),
       remove_delivery_(db.prepare("DELETE FROM delivery WHERE id = ?")),
       remove_unclaimed_(db.prepare("DELETE FROM unclaimed WHERE device = ? AND delivery = ?")),
@@ -138,6 +139,11 @@ bool Retention::sweep_for_space(std::size_t rows)
 void Retention::may_go(DeliveryId id) noexcept
 {
     space_cursor_ = std::min(space_cursor_, static_cast<std::int64_t>(id) - 1);
+}
+
+void Retention::erase(DeliveryId id)
+{
+    for (const Row& row : all(one_.query(id))) remove_one(row);
 }
 
 void Retention::unknown_came()

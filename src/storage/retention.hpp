@@ -39,6 +39,9 @@ public:
     /// This one is finished now: it may go when space is needed.
     void may_go(DeliveryId id) noexcept;
 
+    /// A delivery and what belongs to it, inside the transaction of a batch.
+    void erase(DeliveryId id);
+
     /// Messages of unknown devices, inside the transaction of a batch: over max_unknown the
     /// oldest goes at once.
     void unknown_came();
@@ -75,7 +78,7 @@ private:
     const RetentionLimits limits_;
     const Statement page_count_, free_count_;
     const std::int64_t page_size_;
-    const Statement after_, oldest_parked_, oldest_unknown_, known_;
+    const Statement after_, oldest_parked_, oldest_unknown_, known_, one_;
     const Statement remove_message_, remove_delivery_, remove_unclaimed_;
 
     std::size_t unknown_ = 0;

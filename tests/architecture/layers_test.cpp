@@ -20,17 +20,18 @@ const std::map<std::string, std::set<std::string>> kMayLookInto{
     {"net", {"base", "domain"}},
     {"pages", {"base", "domain"}},
     {"storage", {"base", "domain"}},
+    {"mail", {"base", "domain", "storage", "pages"}},
     {"http", {"base", "domain", "net"}},
     {"client", {"base", "domain", "net"}},
     {"intake", {"base", "domain", "sigfox", "storage"}},
     {"delivery", {"base", "domain", "net", "storage", "client"}},
-    {"api", {"base", "domain", "sigfox", "storage", "intake", "http", "pages"}},
+    {"api", {"base", "domain", "sigfox", "storage", "intake", "http", "pages", "mail"}},
     {"config", {"base", "domain", "sigfox"}},
     {"control", {"base", "domain", "storage", "config", "http"}},
     {"cli", {"base", "domain", "sigfox", "net", "storage", "config", "control"}},
     {"app",
      {"base", "domain", "sigfox", "net", "pages", "storage", "http", "client", "intake", "delivery",
-      "api", "config", "control", "cli"}},
+      "api", "config", "control", "cli", "mail"}},
 };
 
 /// Public headers by their full name, private ones (`#include "room/file.hpp"`) as well.

@@ -4,6 +4,7 @@
 #include "mysigfox/api/rate_limit.hpp"
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/base/metrics.hpp"
+#include "mysigfox/domain/trial.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 #include "mysigfox/http/router.hpp"
 #include "mysigfox/intake/intake.hpp"
@@ -40,6 +41,9 @@ struct Rooms {
     /// Its owner sent the form with this URL: if it does not work or is paused, it is tried now.
     std::function<void(WebhookId)> webhook_confirmed;
     Metrics& metrics;
+    /// A test delivery to the device's webhook; rate_limited, overloaded or not_found if none was
+    /// made. May be empty: then none is offered.
+    std::function<Task<Result<Trial>>(DeviceId)> try_webhook{};
 };
 
 void add_callback_routes(http::Router& router, const Rooms& rooms);

@@ -58,6 +58,7 @@ struct Confirmation {
     bool is_plain_http = false;  ///< allowed, but warned
     std::size_t waiting = 0;     ///< messages that waited for this
     std::string signing_secret;  ///< just made, so shown; empty: none was
+    std::string trial{};         ///< of trial_block(); empty: none was made
 };
 std::string confirmation_page(Language language, const Confirmation& confirmation);
 

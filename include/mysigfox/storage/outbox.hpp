@@ -34,6 +34,7 @@ struct PendingDelivery {
     std::uint16_t attempts = 0;  ///< made so far
     Timestamp due;               ///< not before
     Timestamp received;
+    bool is_replay = false;  ///< asked for by its owner: goes after first tries; not on disk
 };
 
 /// A delivery with the message it carries: what a courier needs.
