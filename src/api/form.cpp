@@ -8,6 +8,7 @@
 #include "api/same_origin.hpp"
 #include "mysigfox/api/routes.hpp"
 #include "mysigfox/base/encoding.hpp"
+#include "mysigfox/pages/device.hpp"
 #include "mysigfox/pages/pages.hpp"
 
 #include <spdlog/spdlog.h>
@@ -160,10 +161,24 @@ public:
         const std::size_t count = waiting ? *waiting : 0;
         write_about(entry, *enrolled, language, rules->policy.public_url, rooms_.letters,
                     rooms_.clock.now());
-        co_return confirm(confirmation_of(entry, *enrolled, count), manner);
+        pages::Confirmation confirmation = confirmation_of(entry, *enrolled, count);
+        if (!manner.as_json) confirmation.trial = co_await try_webhook(entry.device, manner);
+        co_return confirm(confirmation, manner);
     }
 
 private:
+    /// All is saved by now, whatever comes of this; empty if none was made.
+    Task<std::string> try_webhook(DeviceId device, Manner manner) const
+    {
+        if (!rooms_.try_webhook) co_return std::string{};
+        Result<Trial> trial = co_await rooms_.try_webhook(device);
+        if (!trial) co_return std::string{};
+        pages::TrialView view;
+        view.trial = std::move(*trial);
+        view.now = rooms_.clock.now();
+        co_return pages::trial_block(manner.language, view);
+    }
+
     bool may_guess(const GuessKeys& keys)
     {
         const Timestamp now = rooms_.clock.now();

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::hours kValid{30 * 24};  // of security.txt, which RFC 9116 bounds to a year
 
-std::string path_of(Language language)
+std::string help_path_of(Language language)
 {
     return '/' + std::string{to_string(language)} + "/help";
 }
@@ -65,11 +65,11 @@ void add_help_routes(http::Router& router, const Rooms& rooms)
         router.add(std::move(route));
     };
     for (const Language language : {Language::cs, Language::en}) {
-        add(path_of(language),
+        add(help_path_of(language),
             [language, &rooms](const http::Request&) { return help_in(language, rooms); });
     }
     add("/help", [](const http::Request& request) {
-        return redirect(302, path_of(language_of(request.head)));
+        return redirect(302, help_path_of(language_of(request.head)));
     });
     add("/help/examples/*", [](const http::Request& request) { return example(request.head); });
     add("/.well-known/security.txt",

@@ -1,5 +1,6 @@
 #include "app/application.hpp"
 
+#include "app/listeners.hpp"
 #include "app/mail_room.hpp"
 #include "app/status.hpp"
 
@@ -34,24 +35,6 @@ std::size_t loop_count(const config::Settings& settings)
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
-/// One listening socket a loop and address; port 0 becomes the number that the kernel picks.
-void open_listeners(const config::Settings& settings, std::vector<std::vector<int>>& descriptors,
-                    std::vector<TargetPolicy::Listener>& bound)
-{
-    for (const config::ListenAddress& address : settings.listen.http) {
-        asio::ip::tcp::endpoint endpoint{net::to_asio(address.address), address.port};
-        // The loops share the port, which would let another relay share it too: first make sure
-        // that it is free.
-        const int probe = http::open_listener(endpoint, /*reuse_port=*/false);
-        endpoint.port(http::local_port(probe));
-        ::close(probe);
-        for (std::vector<int>& of_loop : descriptors) {
-            of_loop.push_back(http::open_listener(endpoint, /*reuse_port=*/true));
-        }
-        bound.push_back({address.address, endpoint.port()});
-    }
-}
-
 /// Runs the coroutines, each on its own loop, and waits for all.
 void run_on_loops(std::vector<std::pair<Executor, Task<void>>>&& tasks)
 {
@@ -73,7 +56,8 @@ Application::Application(const config::Settings& settings, config::Source source
       guesses_(10, 30s),
       new_inboxes_(10, 60s),
       live_seats_(256, 16),
-      descriptors_(loops_.count())
+      trials_(5, 20s),
+      mails_(5, 10min)
 {
 }
 
@@ -93,7 +77,9 @@ void Application::start()
         settings_, clock_, bell_,
         [this](const storage::Failure& failure) { on_storage_failure(failure); });
     mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
-    open_listeners(settings_, descriptors_, listeners_);
+    history_ = stores_->messages->make_history(control_loop_.at(0));
+    Listeners listeners = open_listeners(settings_, loops_.count());
+    listeners_ = std::move(listeners.bound);
     const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
     const Shared shared{settings_,
                         clock_,
@@ -105,6 +91,11 @@ void Application::start()
                         bell_,
                         live_seats_,
                         *mail_,
+                        trials_,
+                        mails_,
+                        sessions_,
+                        links_,
+                        *history_,
                         [this](DeviceId device) { device_changed(device); },
                         [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
@@ -121,7 +112,7 @@ void Application::start()
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
                                              *stores_, rules->policy, deeds);
     recover();
-    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(descriptors_[i]);
+    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
     wait_for_signals();
     loops_.start();
@@ -242,6 +233,7 @@ void Application::stop()
     rooms_.clear();
     control_.reset();
     mail_.reset();
+    history_.reset();
     stores_.reset();
     loops_.finish();
     control_loop_.finish();

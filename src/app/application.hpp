@@ -63,10 +63,14 @@ private:
     api::RateLimit new_inboxes_;
     Bell bell_;
     api::Seats live_seats_;
+    api::RateLimit trials_;
+    api::RateLimit mails_;
+    api::Sessions sessions_{api::kSessionLife, api::kMostTickets};
+    api::Links links_{api::kLinkLife, api::kMostTickets};
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
-    std::vector<std::vector<int>> descriptors_;      // of each loop
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
     std::unique_ptr<mail::PostOffice> mail_;
+    std::unique_ptr<storage::History> history_;  // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
     std::unique_ptr<ControlRoom> control_;
 };

@@ -9,6 +9,9 @@
 namespace mysigfox::app {
 namespace {
 
+/// So long look-ups may share what they see of registry.db, if nothing is committed to it.
+constexpr std::chrono::milliseconds kRegistryHold{100};
+
 /// The caps of a configuration are for the whole daemon; each loop holds its share.
 std::size_t share_of(std::size_t total, std::size_t loops)
 {
@@ -44,6 +47,11 @@ client::ClientLimits client_limits(const config::Settings& settings)
     return limits;
 }
 
+std::string user_agent()
+{
+    return std::string{"MySigfox/"} + kVersion;
+}
+
 delivery::DispatcherOptions dispatcher_options(const config::Settings& settings, std::size_t loops)
 {
     delivery::DispatcherOptions options;
@@ -52,7 +60,7 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
     options.in_flight_per_lane = settings.delivery.in_flight_per_webhook;
     options.in_flight_per_origin = share_of(settings.delivery.in_flight_per_origin, loops);
     options.in_flight_total = share_of(options.in_flight_total, loops);
-    options.user_agent = std::string{"MySigfox/"} + kVersion;
+    options.user_agent = user_agent();
     return options;
 }
 
@@ -76,11 +84,17 @@ net::ResolverOptions resolver_options(const config::Settings& settings)
 LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared,
                    std::shared_ptr<const api::Rules> rules)
     : home_(home),
+      shared_(shared),
       rules_(std::move(rules)),
       policy_(rules_->policy),
       sweep_(home),
       resolver_(net::make_resolver(home, resolver_options(shared.settings))),
-      registry_(shared.stores.registry->make_reader(home)),
+      registry_(shared.stores.registry->make_loop_reader()),
+      registry_hold_(sweep_,
+                     [this] {
+                         registry_->rest();
+                         registry_hold_.set(kRegistryHold);
+                     }),
       outbox_(shared.stores.messages->make_reader()),
       inbox_(shared.stores.inbox->make_reader()),
       client_(client::make_webhook_client(home, sweep_, *resolver_, shared.tls, policy_,
@@ -91,6 +105,9 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                                     *registry_, *shared.stores.inbox, *client_, policy_,
                                     shared.metrics, tell_mail_room(shared.mail)},
           shared.hand_over)),
+      trials_({shared.clock, *client_, policy_, registry_.get(), shared.stores.inbox.get()},
+              user_agent()),
+      customers_(shared.stores.registry->make_customer_reader()),
       intake_(shared.clock, *registry_, shared.stores.messages->log(),
               shared.stores.messages->outbox(), shared.hand_over, shared.metrics),
       api_rooms_{shared.clock,
@@ -108,7 +125,20 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                  shared.live_seats,
                  shared.mail,
                  shared.mail,
-                 [&mail = shared.mail](DeviceId device) { mail.heard(device); }},
+                 [&mail = shared.mail](DeviceId device) { mail.heard(device); },
+                 [this](DeviceId device) { return try_webhook(device); }},
+      device_rooms_{api_rooms_,
+                    shared.stores.registry->customers(),
+                    *customers_,
+                    *registry_,
+                    shared.history,
+                    shared.mail,
+                    shared.sessions,
+                    shared.links,
+                    shared.mails,
+                    [this](std::vector<DeviceId> devices, CustomerId owner) {
+                        claims_.spawn(let_go(std::move(devices), owner));
+                    }},
       claims_(home),
       server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),
                                 server_trust(shared.settings), shared.metrics))
@@ -119,11 +149,13 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
     api::add_help_routes(router_, api_rooms_);
     api::add_unsubscribe_routes(router_, api_rooms_);
     api::add_front_routes(router_, api_rooms_);
+    api::add_device_routes(router_, device_rooms_);
 }
 
 void LoopRoom::start(const std::vector<int>& listening_descriptors)
 {
     sweep_.start();
+    registry_hold_.set(kRegistryHold);
     for (const int descriptor : listening_descriptors) server_->listen(descriptor);
 }
 
@@ -158,8 +190,33 @@ Task<void> LoopRoom::claim_waiting(DeviceId device)
     }
 }
 
+/// Who presses the button again and again shall not make us a nuisance to the server.
+Task<Result<Trial>> LoopRoom::try_webhook(DeviceId device)
+{
+    if (!shared_.trials.try_spend(device.str(), shared_.clock.now())) {
+        co_return make_error(Errc::rate_limited, "too many test deliveries to " + device.str());
+    }
+    co_return co_await trials_.run(device);
+}
+
+/// Whatever is left undone when we stop is seen by nobody: it is no customer's any more.
+Task<void> LoopRoom::let_go(std::vector<DeviceId> devices, CustomerId owner)
+{
+    for (const DeviceId device : devices) {
+        if (is_stopping_) co_return;
+        storage::Outbox& outbox = shared_.stores.messages->outbox();
+        const auto dropped = co_await outbox.drop_open(device, shared_.clock.now());
+        const auto erased = co_await shared_.history.erase(device, owner);
+        if (!dropped || !erased) {
+            spdlog::error("device {}: what its owner left behind stays until it is too old: {}",
+                          device.str(), (dropped ? erased.error() : dropped.error()).detail);
+        }
+    }
+}
+
 Task<void> LoopRoom::stop(std::chrono::milliseconds grace)
 {
+    is_stopping_ = true;
     co_await server_->stop(grace);
     co_await claims_.join();
     co_await dispatcher_->stop(grace);

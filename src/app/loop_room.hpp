@@ -3,10 +3,12 @@
 
 #include "app/stores.hpp"
 
+#include "mysigfox/api/device_routes.hpp"
 #include "mysigfox/api/routes.hpp"
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/client/webhook_client.hpp"
 #include "mysigfox/delivery/dispatcher.hpp"
+#include "mysigfox/delivery/trials.hpp"
 #include "mysigfox/http/server.hpp"
 #include "mysigfox/intake/intake.hpp"
 #include "mysigfox/mail/post_office.hpp"
@@ -34,6 +36,11 @@ struct Shared {
     Bell& bell;
     api::Seats& live_seats;
     mail::PostOffice& mail;
+    api::RateLimit& trials;
+    api::RateLimit& mails;
+    api::Sessions& sessions;
+    api::Links& links;
+    storage::History& history;
     std::function<void(DeviceId)> device_changed;
     std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;
@@ -65,20 +72,28 @@ public:
 
 private:
     Task<void> claim_waiting(DeviceId device);
+    Task<Result<Trial>> try_webhook(DeviceId device);
+    Task<void> let_go(std::vector<DeviceId> devices, CustomerId owner);
 
     Executor home_;
+    const Shared shared_;
+    bool is_stopping_ = false;
     std::shared_ptr<const api::Rules> rules_;
     TargetPolicy policy_;  // a copy of its own: replaced by reload while nobody looks at it
     net::Sweep sweep_;
     std::unique_ptr<net::Resolver> resolver_;
     std::unique_ptr<storage::RegistryReader> registry_;
+    net::Limit registry_hold_;
     std::unique_ptr<storage::OutboxReader> outbox_;
     std::unique_ptr<storage::InboxStore::Reader> inbox_;
     std::unique_ptr<client::WebhookClient> client_;
     std::unique_ptr<delivery::Dispatcher> dispatcher_;
+    delivery::Trials trials_;
+    std::unique_ptr<storage::CustomerReader> customers_;
     intake::Intake intake_;
     api::Rooms api_rooms_;
-    net::TaskGroup claims_;
+    api::DeviceRooms device_rooms_;
+    net::TaskGroup claims_;  // and what owners who left leave behind
     http::Router router_;
     std::unique_ptr<http::Server> server_;  // last: nobody may knock before the rest stands
 };

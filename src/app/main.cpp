@@ -1,5 +1,7 @@
 // The program: the command line, with the one deed that needs the whole house.
 #include "app/application.hpp"
+#include "app/listeners.hpp"
+#include "app/webhook_trial.hpp"
 
 #include "mysigfox/base/log.hpp"
 #include "mysigfox/cli/command_line.hpp"
@@ -34,7 +36,7 @@ int serve(const config::Settings& settings, const config::Source& source)
 int main(int argc, char** argv)
 {
     try {
-        return cli::run(argc, argv, cli::Deeds{serve});
+        return cli::run(argc, argv, cli::Deeds{serve, app::rehearse, app::try_webhook});
     } catch (const std::exception& error) {
         spdlog::critical("{}", error.what());
         return cli::kIoError;

@@ -2,9 +2,11 @@
 #include "cli/performer.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/storage/state_directory.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 
 namespace mysigfox::cli {
@@ -18,10 +20,25 @@ int serve(const Session& session)
     return session.deeds.serve(*settings, source);
 }
 
+/// Whether another process, which has the ports as well, works in it.
+Result<bool> is_in_use(const std::filesystem::path& state_directory)
+{
+    if (!std::filesystem::exists(state_directory)) return false;  // serve makes it, check nothing
+    const auto held = storage::StateDirectory::open(state_directory);
+    if (held) return false;
+    if (held.error().code == Errc::conflict) return true;
+    return held.error();
+}
+
 int check(const Session& session)
 {
     const auto settings = config::load(session.source());
     if (!settings) return fail(settings.error());
+    const Result<void> rehearsed = session.deeds.rehearse(*settings);
+    if (!rehearsed && rehearsed.error().code != Errc::conflict) return fail(rehearsed.error());
+    const Result<bool> is_running = is_in_use(settings->state_directory);
+    if (!is_running) return fail(is_running.error());
+    if (!rehearsed && !*is_running) return fail(kIoError, rehearsed.error().detail);
     tell("The configuration is good.");
     return kDone;
 }
@@ -49,8 +66,8 @@ void add_daemon_verbs(CLI::App& program, Session& session)
     serve_verb->footer("Example:\n  mysigfox --config my.toml serve\n");
     serve_verb->callback([&session] { session.chosen = [&session] { return serve(session); }; });
 
-    auto* check_verb =
-        program.add_subcommand("check", "Say everything in the configuration that serve refuses");
+    auto* check_verb = program.add_subcommand(
+        "check", "Say everything that serve would refuse: the configuration, ports, directories");
     check_verb->footer("Example:\n  mysigfox --config my.toml check\n");
     check_verb->callback([&session] { session.chosen = [&session] { return check(session); }; });
 

@@ -1,7 +1,7 @@
 #include "cli/own_stores.hpp"
 
+#include "cli/policy.hpp"
 #include "cli/session.hpp"
-#include "mysigfox/net/own_addresses.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -14,19 +14,6 @@ namespace {
 void report(const storage::Failure& failure)
 {
     tell("mysigfox: storage: " + failure.detail);
-}
-
-TargetPolicy policy_of(const config::Settings& settings)
-{
-    TargetPolicy policy;
-    policy.allowed_targets = settings.delivery.allowed_targets;
-    policy.extra_ports = settings.delivery.extra_ports;
-    for (const auto& listener : settings.listen.http) {
-        policy.own_listeners.push_back({listener.address, listener.port});
-    }
-    policy.own_listeners = net::spelt_out(std::move(policy.own_listeners), net::own_addresses());
-    policy.public_url = settings.public_url;
-    return policy;
 }
 
 storage::RegistryOptions registry_options(const storage::StateDirectory& directory)

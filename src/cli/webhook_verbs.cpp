@@ -1,8 +1,14 @@
-// webhook pause, resume.
+// webhook pause, resume, test.
 #include "cli/device_request.hpp"
 #include "cli/verbs.hpp"
 
+#include "cli/policy.hpp"
+#include "mysigfox/domain/trial.hpp"
+
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
+#include <chrono>
 
 #include <memory>
 
@@ -25,17 +31,117 @@ void add_verb(CLI::App& webhook, Session& session, const std::string& name, cons
     });
 }
 
+std::string in_milliseconds(const std::optional<std::chrono::microseconds>& time)
+{
+    if (!time) return "-";
+    return fmt::format("{:.1f} ms", static_cast<double>(time->count()) / 1'000);
+}
+
+Json json_of(const std::optional<std::chrono::microseconds>& time)
+{
+    if (!time) return nullptr;
+    return static_cast<double>(time->count()) / 1'000;
+}
+
+Json json_of(const Trial& trial)
+{
+    const AttemptResult& result = trial.result;
+    Json shown{{"webhook_url", trial.url},
+               {"cause", to_string(result.cause)},
+               {"status", result.status == 0 ? Json() : Json(result.status)},
+               {"detail", result.detail},
+               {"peer", result.peer ? Json(result.peer->str()) : Json()},
+               {"dns_ms", json_of(result.phases.dns)},
+               {"connect_ms", json_of(result.phases.connect)},
+               {"tls_ms", json_of(result.phases.tls)},
+               {"first_byte_ms", json_of(result.phases.first_byte)},
+               {"elapsed_ms", result.elapsed.count()},
+               {"answer", result.answer},
+               {"request_body", trial.body}};
+    if (result.certificate_ends) {
+        const auto left = *result.certificate_ends - trial.begun;
+        shown["certificate_days_left"] = std::chrono::floor<std::chrono::days>(left).count();
+    }
+    return shown;
+}
+
+void print(const Trial& trial)
+{
+    const AttemptResult& result = trial.result;
+    out(fmt::format("POST {}\n", trial.url));
+    for (const auto& [name, value] : trial.fields) out(fmt::format("{}: {}\n", name, value));
+    out(fmt::format("\n{}\n\n", trial.body));
+    out(fmt::format("result       {}{}\n", to_string(result.cause),
+                    result.status == 0 ? "" : fmt::format(" {}", result.status)));
+    if (!result.detail.empty()) out(fmt::format("             {}\n", result.detail));
+    if (result.peer) out(fmt::format("peer         {}\n", result.peer->str()));
+    out(fmt::format("DNS          {}\n", in_milliseconds(result.phases.dns)));
+    out(fmt::format("connection   {}\n", in_milliseconds(result.phases.connect)));
+    out(fmt::format("TLS          {}\n", in_milliseconds(result.phases.tls)));
+    out(fmt::format("first byte   {}\n", in_milliseconds(result.phases.first_byte)));
+    out(fmt::format("in all       {} ms\n", result.elapsed.count()));
+    if (result.certificate_ends) {
+        const auto left = *result.certificate_ends - trial.begun;
+        out(fmt::format("certificate  {} days left\n",
+                        std::chrono::floor<std::chrono::days>(left).count()));
+    }
+    if (!result.answer.empty()) out(fmt::format("answer       {}\n", result.answer));
+}
+
+int try_url(const Session& session, const std::string& text, bool as_json)
+{
+    const auto settings = session.settings_without_secrets();
+    if (!settings) return fail(settings.error());
+    const TargetPolicy policy = policy_of(*settings);
+    const auto url = WebhookUrl::parse(text, policy);
+    if (!url) return fail(kBadData, "URL: " + std::string{to_string(url.error())});
+    if (url->inbox_name()) {
+        return fail(kBadData,
+                    "an inbox of this relay is served inside the daemon; its test is the"
+                    " button on the device page");
+    }
+    const auto trial = session.deeds.try_webhook(*settings, policy, *url);
+    if (!trial) return fail(trial.error());
+    if (as_json) {
+        out_json(json_of(*trial));
+    } else {
+        print(*trial);
+    }
+    return trial->result.cause == Cause::delivered ? kDone : kUnreachable;
+}
+
+void add_test_verb(CLI::App& webhook, Session& session)
+{
+    struct Options {
+        std::string url;
+        bool as_json = false;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App& verb = *webhook.add_subcommand("test", "Send a test message to a URL from here");
+    verb.add_option("URL", options->url, "http:// or https://")->required();
+    verb.add_flag("--json", options->as_json, "As a JSON array of one object");
+    verb.footer(
+        "Example:\n  mysigfox webhook test https://example.com/sigfox\n"
+        "Needs no daemon. 0 if the server took it, 69 if not.\n");
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] {
+            return try_url(session, options->url, options->as_json);
+        };
+    });
+}
+
 }  // namespace
 
 void add_webhook_verbs(CLI::App& program, Session& session)
 {
     CLI::App& webhook = *program.add_subcommand("webhook", "Hold up or try a webhook");
     webhook.require_subcommand(1);
-    webhook.footer("Example:\n  mysigfox webhook resume wh_0000000004xa\nNeeds the daemon.\n");
+    webhook.footer("Example:\n  mysigfox webhook resume wh_0000000004xa\n");
     add_verb(webhook, session, "pause", "Send nothing there, and give nothing up meanwhile",
              "is paused.");
     add_verb(webhook, session, "resume", "Ask now whether it works, and send what waited if so",
              "is asked now.");
+    add_test_verb(webhook, session);
 }
 
 }  // namespace mysigfox::cli

@@ -1,7 +1,6 @@
 #include "delivery/courier.hpp"
 
 #include "delivery/conclusion.hpp"
-#include "delivery/inbox_post.hpp"
 #include "delivery/request.hpp"
 #include "mysigfox/base/secret.hpp"
 
@@ -209,13 +208,11 @@ Task<Outcome> Courier::give_up(const Delivery& delivery)
 Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& target, WebhookUrl url)
 {
     const Timestamp now = rooms_.clock.now();
-    client::WebhookRequest request = request_for(delivery, std::move(url), user_agent_, now);
+    const std::string id = public_id(delivery.message, delivery.pending.received);
+    client::WebhookRequest request =
+        request_for(id, delivery, std::move(url), target.settings, user_agent_, now);
     if (target.secrets) signer_.sign(request, *target.secrets, now);
-    if (request.url.inbox_name()) {
-        co_return co_await post_to_inbox(rooms_.inbox, request, rooms_.policy.public_url,
-                                         rooms_.clock.now());
-    }
-    co_return co_await rooms_.client.post(std::move(request));
+    co_return co_await delivery::send(rooms_.client, &rooms_.inbox, std::move(request), now);
 }
 
 Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, OriginId origin,
@@ -239,7 +236,8 @@ Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, Origin
     if (!recorded) co_return Outcome{};
 
     const bool is_taken = drawn.update.state == DeliveryState::delivered;
-    if (is_taken) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
+    const bool is_timed = is_taken && pick.waiting.is_replay == 0;
+    if (is_timed) latencies_.delivered(rooms_.clock.now() - delivery.pending.received);
     if (drawn.is_spent || is_taken) counters_.recorded(drawn.update.state);
     if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
     log_attempt(delivery, drawn.update, where);

@@ -60,6 +60,7 @@ storage::PendingDelivery pending_for(const Waiting& waiting)
     pending.attempts = waiting.attempts;
     pending.due = waiting.due;
     pending.received = waiting.received();
+    pending.is_replay = waiting.is_replay != 0;
     return pending;
 }
 
@@ -71,6 +72,7 @@ public:
           clock_(rooms.clock),
           tell_(rooms.tell),
           registry_(rooms.registry),
+          outbox_(rooms.outbox),
           hand_over_(std::move(hand_over)),
           counters_(rooms.metrics),
           origins_(options.in_flight_per_origin, counters_),
@@ -129,7 +131,10 @@ public:
         recorder_.stop();
         keeper_.stop();
         const auto left = co_await net::with_deadline(tasks_.join(), grace);
-        if (!left) tasks_.cancel(asio::cancellation_type::terminal);
+        if (!left) {
+            outbox_.attempts_were_cut();
+            tasks_.cancel(asio::cancellation_type::terminal);
+        }
         co_await tasks_.join();
         // What was posted before this runs before this goes on, and finds us still here.
         co_await asio::post(home_, use_task);
@@ -263,6 +268,7 @@ private:
     const Clock& clock_;
     const TellNews tell_;
     storage::RegistryReader& registry_;
+    storage::Outbox& outbox_;
     const HandOver hand_over_;
     Counters counters_;
     Origins origins_;

@@ -28,11 +28,11 @@ AttemptResult failed(const Error& error)
     return result;
 }
 
-AttemptResult answered(const WebhookUrl& url, InboxAnswer told, const std::string& public_url)
+AttemptResult answered(const WebhookUrl& url, InboxAnswer told)
 {
     client::Answer answer;
     answer.status = status_of(told);
-    if (told == InboxAnswer::redirect) answer.location = public_url + '/';
+    if (told == InboxAnswer::redirect) answer.location = url.origin() + '/';
     if (told == InboxAnswer::busy) answer.retry_after = kInboxRetryAfter;
     AttemptResult result = client::judged(url, std::move(answer));
     if (told == InboxAnswer::slow) result.elapsed = kInboxDelay;
@@ -42,7 +42,7 @@ AttemptResult answered(const WebhookUrl& url, InboxAnswer told, const std::strin
 }  // namespace
 
 Task<AttemptResult> post_to_inbox(storage::InboxStore& inbox, const client::WebhookRequest& request,
-                                  const std::string& public_url, Timestamp now)
+                                  Timestamp now)
 {
     std::string name{*request.url.inbox_name()};
     storage::InboxRequest kept = inbox_request(request, now);
@@ -56,7 +56,7 @@ Task<AttemptResult> post_to_inbox(storage::InboxStore& inbox, const client::Webh
         cut.cause = Cause::cut;
         if (interrupted) co_return cut;
     }
-    co_return answered(request.url, *told, public_url);
+    co_return answered(request.url, *told);
 }
 
 }  // namespace mysigfox::delivery

@@ -14,6 +14,6 @@ namespace mysigfox::delivery {
 /// request.url must name an inbox. The answer is the one its owner told it to give, judged as if
 /// it had come over the wire. All arguments must outlive the task, which is cut when cancelled.
 Task<AttemptResult> post_to_inbox(storage::InboxStore& inbox, const client::WebhookRequest& request,
-                                  const std::string& public_url, Timestamp now);
+                                  Timestamp now);
 
 }  // namespace mysigfox::delivery

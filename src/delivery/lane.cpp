@@ -11,7 +11,8 @@ constexpr int kMostLooks = 64;
 
 bool is_late(const Waiting& waiting, std::chrono::milliseconds window) noexcept
 {
-    return waiting.attempts == 0 && waiting.received() + window < waiting.due;
+    if (waiting.attempts != 0) return false;
+    return waiting.is_replay != 0 || waiting.received() + window < waiting.due;
 }
 
 void keep_earlier(std::optional<Timestamp>& time, Timestamp other)

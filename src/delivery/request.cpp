@@ -1,5 +1,6 @@
 #include "delivery/request.hpp"
 
+#include "delivery/inbox_post.hpp"
 #include "mysigfox/delivery/payload.hpp"
 
 #include <chrono>
@@ -9,7 +10,7 @@
 namespace mysigfox::delivery {
 namespace {
 
-constexpr std::size_t kFields = 4;
+constexpr std::size_t kFields = 5;  // with the signature
 
 std::string_view query_of(const WebhookUrl& url)
 {
@@ -20,18 +21,30 @@ std::string_view query_of(const WebhookUrl& url)
 
 }  // namespace
 
-client::WebhookRequest request_for(const storage::Delivery& delivery, WebhookUrl url,
+client::WebhookRequest request_for(const std::string& id, const storage::Delivery& delivery,
+                                   WebhookUrl url, const storage::WebhookSettings& settings,
                                    const std::string& user_agent, Timestamp now)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
-    client::WebhookRequest request{std::move(url), {}, classic_payload(delivery.uplink)};
-    request.fields.reserve(kFields);
+    const PayloadTimes times{delivery.pending.received, now};
+    client::WebhookRequest request{
+        std::move(url), {}, payload(settings.format, delivery.uplink, id, times)};
+    request.fields.reserve(kFields + settings.headers.size());
     request.fields.emplace_back("Content-Type", "application/json");
     request.fields.emplace_back("User-Agent", user_agent);
-    request.fields.emplace_back("webhook-id",
-                                public_id(delivery.message, delivery.pending.received));
+    request.fields.emplace_back("webhook-id", id);
     request.fields.emplace_back("webhook-timestamp", std::to_string(seconds.count()));
+    for (const OwnHeader& header : settings.headers) {
+        request.fields.emplace_back(header.name(), header.reveal());
+    }
     return request;
+}
+
+Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore* inbox,
+                         client::WebhookRequest request, Timestamp now)
+{
+    if (!request.url.inbox_name()) co_return co_await client.post(std::move(request));
+    co_return co_await post_to_inbox(*inbox, request, now);
 }
 
 storage::InboxRequest inbox_request(const client::WebhookRequest& request, Timestamp now)

@@ -4,14 +4,21 @@
 #include "mysigfox/client/webhook_client.hpp"
 #include "mysigfox/storage/inbox_store.hpp"
 #include "mysigfox/storage/outbox.hpp"
+#include "mysigfox/storage/registry.hpp"
 
 #include <string>
 
 namespace mysigfox::delivery {
 
-/// `webhook-id` is the same in every attempt of a message; `now` is that of this attempt.
-client::WebhookRequest request_for(const storage::Delivery& delivery, WebhookUrl url,
+/// id: for `webhook-id`, the same in every attempt of a message; `now` is that of this attempt.
+client::WebhookRequest request_for(const std::string& id, const storage::Delivery& delivery,
+                                   WebhookUrl url, const storage::WebhookSettings& settings,
                                    const std::string& user_agent, Timestamp now);
+
+/// Sends it where its URL says: to a server, or into one of our own inboxes, which must then be
+/// given.
+Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore* inbox,
+                         client::WebhookRequest request, Timestamp now);
 
 /// What an inbox shows of a request: what a server would have seen, field by field.
 storage::InboxRequest inbox_request(const client::WebhookRequest& request, Timestamp now);

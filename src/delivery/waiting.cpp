@@ -22,6 +22,7 @@ Waiting waiting_for(const storage::PendingDelivery& pending) noexcept
     Waiting waiting{pending.id, pending.due, pending.device};
     waiting.attempts =
         std::min<std::uint32_t>(pending.attempts, Waiting::kMaxAttempts) & Waiting::kMaxAttempts;
+    waiting.is_replay = pending.is_replay ? 1 : 0;
     waiting.age = age_at(pending.due, pending.received) & Waiting::kMaxAge;
     return waiting;
 }

@@ -16,14 +16,15 @@ namespace mysigfox::delivery {
 /// disk when it is sent.
 struct Waiting {
     static constexpr std::uint32_t kMaxAttempts = (1U << 6) - 1;
-    static constexpr std::uint32_t kMaxAge = (1U << 25) - 1;
+    static constexpr std::uint32_t kMaxAge = (1U << 24) - 1;
 
     DeliveryId id{};
     Timestamp due;
     DeviceId device = DeviceId::from_value(0);
     std::uint32_t attempts : 6 = 0;
     std::uint32_t is_refused : 1 = 0;  ///< the receiver works, but did not want this message
-    std::uint32_t age : 25 = 0;        ///< seconds from reception to `due`
+    std::uint32_t is_replay : 1 = 0;   ///< its owner asked for it: live ones go before it
+    std::uint32_t age : 24 = 0;        ///< seconds from reception to `due`
 
     /// A second exact, and never earlier than it was.
     Timestamp received() const noexcept { return due - std::chrono::seconds{age}; }

@@ -100,4 +100,13 @@ Task<Result<std::size_t>> Intake::claim_waiting(DeviceId device)
     co_return claimed->size();
 }
 
+void Intake::resend(const std::vector<storage::PendingDelivery>& again)
+{
+    for (const storage::PendingDelivery& delivery : again) {
+        const auto ownership = registry_.ownership(delivery.device);
+        // Without an owner the courier finds that out, and records it.
+        hand_over_(ownership ? ownership->webhook : kNoWebhook, delivery, nullptr);
+    }
+}
+
 }  // namespace mysigfox::intake

@@ -48,10 +48,10 @@ std::string minute(Timestamp time)
 std::string cause_of(const WebhookStory& story, Language language)
 {
     if (story.is_spent) {
-        return language == Language::cs ? "Tři dny se nepodařilo nic doručit"
-                                        : "For three days nothing could be delivered";
+        return language == Language::cs ? "Tři dny se nepodařilo nic doručit."
+                                        : "For three days nothing could be delivered.";
     }
-    std::string cause{pages::title_of(story.cause, language)};
+    std::string cause{pages::seen_in(story.cause, story.status, language)};
     if (story.status != 0) cause += fmt::format(" ({})", story.status);
     return cause;
 }

@@ -194,14 +194,15 @@ std::string confirmation_page(Language language, const Confirmation& confirmatio
 <dt>{}</dt><dd>{}</dd>
 <dt>{}</dt><dd><code>{}</code></dd>
 </dl>
-{}{}<h2>{}</h2>
+{}{}{}<h2>{}</h2>
 <p>{}</p>
 <p><a href="{}">{}</a></p>
 )",
         layout.title, what_changed(language, confirmation), words(Text::label_device, language),
         confirmation.device, words(Text::label_webhook_url, language), confirmation.webhook_url,
         http_warning(language, confirmation), new_secret(language, confirmation),
-        words(Text::next_title, language), words(Text::next_step, language), form_path(language),
+        Markup{confirmation.trial}, words(Text::next_title, language),
+        words(Text::next_step, language), form_path(language),
         words(Text::link_change_again, language));
     return page(layout);
 }

@@ -47,18 +47,6 @@ Markup contents(Language language)
 
 }  // namespace
 
-std::string_view title_of(Cause cause, Language language)
-{
-    const std::string id = "id=\"cause-" + std::string{to_string(cause)} + "\">";
-    for (const HelpSection& section : sections_of(language)) {
-        const std::size_t found = section.html.find(id);
-        if (found == std::string_view::npos) continue;
-        const std::string_view rest = section.html.substr(found + id.size());
-        return rest.substr(0, rest.find('<'));
-    }
-    return to_string(cause);
-}
-
 std::string help_page(Language language, const HelpFacts& facts)
 {
     Markup body;

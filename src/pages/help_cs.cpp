@@ -44,6 +44,16 @@ constexpr HelpSection kCzechSections[] = {
 <p>Co síť nesdělila, je <code>null</code>.</p>
 <p>Jakmile máš zprávu uloženou, odpověz kterýmkoli stavem od 200 do 299, nejpozději do 30 sekund. Na obsahu odpovědi nezáleží.</p>
 )html"},
+    {"device", "Stránka zařízení", R"html(
+<p>Na stránku <a href="/cs/device">tvého zařízení</a> se přihlásíš pomocí ID a tokenu. Uvidíš, jestli webhook funguje, zprávy za 30 dní se všemi pokusy a jejich příčinami, a můžeš tam</p>
+<ul>
+<li>poslat zkoušku, poslat znovu nedoručené zprávy, posílání pozastavit a obnovit,</li>
+<li>změnit Webhook URL a e-mail, vytvořit nový podpisový klíč (starý platí ještě 24 hodin vedle něj) nebo nový token,</li>
+<li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code> a naše <code>id</code> a časy),</li>
+<li>přidat až 8 vlastních hlaviček nebo jméno a heslo,</li>
+<li>všechno stáhnout a smazat.</li>
+</ul>
+)html"},
     {"testing", "Vyzkoušení", R"html(
 <p>Abys viděl, co zařízení posílá, server nepotřebuješ:</p>
 <ol>
@@ -52,6 +62,7 @@ constexpr HelpSection kCzechSections[] = {
 <li>Odešli ze zařízení zprávu. Do 10 sekund se objeví na stránce schránky.</li>
 </ol>
 <p>Stránka ukáže každý požadavek s hlavičkami a bajty pole <code>data</code> jako čísla i text. Schránce můžeš také říct, aby selhávala, a sledovat, co potom děláme. Drží posledních 100 požadavků po 7 dní.</p>
+<p>Po odeslání formuláře, a také tlačítkem na stránce zařízení, odešleme zkoušku. Má hlavičku <code>webhook-test: true</code>, nepočítá se jako zpráva a ukáže, co jsme poslali, co přišlo zpět a jak dlouho který krok trval.</p>
 <p>Co s požadavkem udělá tvůj vlastní server, zjistíš i bez zařízení:</p>
 <pre>curl -i https://example.com/endpoint -H 'Content-Type: application/json' \
   -d '{"device": "21DF4E", "snr": 16.21, "time": 1501568895, "data": "aabbccddeeff", "rssi": -135.0}'</pre>

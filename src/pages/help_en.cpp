@@ -44,6 +44,16 @@ constexpr HelpSection kEnglishSections[] = {
 <p>What the network did not tell is <code>null</code>.</p>
 <p>Answer with any status from 200 to 299 once you have stored the message, within 30 seconds. The content of your answer does not matter.</p>
 )html"},
+    {"device", "Your device page", R"html(
+<p>At <a href="/en/device">your device</a> you sign in with the device ID and the token. There you see whether the webhook works, the messages of 30 days with every attempt and its cause, and you can</p>
+<ul>
+<li>send a test, send failed messages again, pause and resume,</li>
+<li>change the Webhook URL and the e-mail address, make a new signing secret (the old one stays valid for 24 hours beside it) or a new token,</li>
+<li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code> and our own <code>id</code> and times),</li>
+<li>add up to 8 headers of your own, or a name and password,</li>
+<li>download everything, and delete it.</li>
+</ul>
+)html"},
     {"testing", "Testing", R"html(
 <p>You need no server to see what your device sends:</p>
 <ol>
@@ -52,6 +62,7 @@ constexpr HelpSection kEnglishSections[] = {
 <li>Send a message from your device. It appears on the page of the inbox within 10 seconds.</li>
 </ol>
 <p>The page shows each request with its headers and the bytes of <code>data</code> as numbers and text. The inbox can also be told to fail, so that you can watch what we do then. It keeps the last 100 requests for 7 days.</p>
+<p>After you send the form, and by a button on the device page, we make a test delivery. It has the header <code>webhook-test: true</code>, counts as no message, and shows what we sent, what came back and how long each step took.</p>
 <p>Without a device, see what your own server does with a request:</p>
 <pre>curl -i https://example.com/endpoint -H 'Content-Type: application/json' \
   -d '{"device": "21DF4E", "snr": 16.21, "time": 1501568895, "data": "aabbccddeeff", "rssi": -135.0}'</pre>

@@ -1,6 +1,8 @@
 // The frame that every page stands in: head, brand, language switch, links below.
 #include "pages/layout.hpp"
 
+#include "pages/device_parts.hpp"
+
 namespace mysigfox::pages {
 namespace {
 
@@ -61,13 +63,15 @@ Markup footer(Language language)
         R"(<footer><div class="column">
 <a href="/{}">{}</a>
 <a href="{}">{}</a>
+<a href="{}">{}</a>
 <a href="/inbox{}">{}</a>
 <a href="{}">{}</a>
 </div></footer>
 )",
         in_language(language), words(Text::link_home, language), form_path(language),
-        words(Text::link_form, language), in_language(language), words(Text::link_inbox, language),
-        help_path(language), words(Text::link_help, language));
+        words(Text::link_form, language), device_path(language),
+        device_texts(language).sign_in_title, in_language(language),
+        words(Text::link_inbox, language), help_path(language), words(Text::link_help, language));
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 // The one stylesheet: light and dark, from 320 px up, nothing from elsewhere.
 #include "mysigfox/pages/pages.hpp"
+#include "pages/device_stylesheet.hpp"
+
+#include <string>
 
 namespace mysigfox::pages {
+namespace {
 
-std::string_view stylesheet()
-{
-    return R"css(:root {
+constexpr std::string_view kCommonStyles = R"css(:root {
   color-scheme: light dark;
   --ground: #fbfaf8; --raised: #ffffff; --ink: #1b2430; --quiet: #566070; --line: #dcd9d2;
   --border: #767f8d; --accent: #146c6f; --accent-strong: #0e5254; --on-accent: #ffffff;
@@ -120,6 +122,13 @@ details summary { cursor: pointer; padding: .25rem 0; color: var(--quiet); font-
 .ways a { font-size: 1.125rem; font-weight: 600; }
 .ways p { margin: .25rem 0 0; color: var(--quiet); }
 )css";
+
+}  // namespace
+
+std::string_view stylesheet()
+{
+    static const std::string whole = std::string{kCommonStyles} + std::string{kDeviceStyles};
+    return whole;
 }
 
 }  // namespace mysigfox::pages

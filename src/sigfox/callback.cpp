@@ -19,6 +19,7 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
 constexpr std::size_t kMaxDataDigits = 24;
+constexpr std::size_t kMaxStationDigits = 16;
 constexpr std::uint32_t kMaxSequence = 4095;
 constexpr double kMaxSignal = 1'000;          // dB or dBm: nothing physical is beyond
 constexpr double kFirstMillisecond = 1e11;    // above it a time is in milliseconds
@@ -172,6 +173,22 @@ std::optional<std::uint16_t> read_sequence(const Choice& choice) noexcept
     return static_cast<std::uint16_t>(value);
 }
 
+/// The Backend's own name: nobody gives it another.
+const std::vector<std::string>& station_keys()
+{
+    static const std::vector<std::string> keys{"station"};
+    return keys;
+}
+
+/// A base station's id; whatever else stands there is none.
+std::string read_station(const Choice& choice)
+{
+    if (choice.given == nullptr) return {};
+    const std::string_view text = trimmed(choice.given->value);
+    if (text.size() > kMaxStationDigits || !is_hex(text)) return {};
+    return to_upper(text);
+}
+
 Error wrong_kind(std::string_view path)
 {
     const std::string_view kind = path.substr(path.rfind('/') + 1);
@@ -221,6 +238,7 @@ Result<Uplink> parse_uplink(const CallbackBytes& bytes, const KeyAliases& aliase
         .data = std::move(*payload),
         .snr = read_signal(choose(fields, aliases.snr, is_anywhere)),
         .rssi = read_signal(choose(fields, aliases.rssi, is_anywhere)),
+        .station = read_station(choose(fields, station_keys(), is_outside_arrays)),
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/secret.hpp"
 #include "storage/inbox_request.hpp"
+#include "storage/schema.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -32,7 +32,8 @@ Uplink read_uplink(const Cursor& row, int first)
             .sequence = sequence,
             .data = std::string{row.text(first + 4)},
             .snr = row.optional_real(first + 5),
-            .rssi = row.optional_real(first + 6)};
+            .rssi = row.optional_real(first + 6),
+            .station = std::string{row.text(first + 7)}};
 }
 
 }  // namespace mysigfox::storage

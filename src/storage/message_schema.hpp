@@ -9,7 +9,8 @@ namespace mysigfox::storage {
 /// nothing here may need a page at random while 40,000 come in a second.
 ///
 /// Ids never come back (AUTOINCREMENT), since they are in idempotency keys. State numbers are
-/// those of DeliveryState. A message has one delivery as yet, and goes when that goes.
+/// those of DeliveryState. A message has one delivery as yet, and goes when that goes. The
+/// deliveries of a device are found without an index: each names the one before it.
 inline constexpr std::array<const char*, 2> kMessageSchema{R"sql(
 CREATE TABLE message(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -21,7 +22,8 @@ CREATE TABLE message(
     data TEXT NOT NULL,
     snr REAL,
     rssi REAL,
-    account TEXT NOT NULL
+    account TEXT NOT NULL,
+    station TEXT
 );
 CREATE TABLE delivery(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,13 +36,24 @@ CREATE TABLE delivery(
     received INTEGER NOT NULL,
     at INTEGER,                       -- of the last change
     cause INTEGER,                    -- of the last attempt
-    status INTEGER
+    status INTEGER,
+    previous INTEGER                  -- delivery of the same device; may be gone
 );
+-- The last delivery of each device, as far as it is known here; see DeviceTrail.
+CREATE TABLE newest(
+    device INTEGER PRIMARY KEY,
+    delivery INTEGER NOT NULL
+);
+-- One row. Which deliveries `newest` knows of.
+CREATE TABLE newest_known(
+    through INTEGER NOT NULL
+);
+INSERT INTO newest_known VALUES(0);
 -- Recovery reads this alone, from end to end. It ends with the state, which it knows, since SQLite
 -- looks into the table otherwise.
 CREATE INDEX pending ON delivery(id, device, owner, attempts, due, received, state)
     WHERE state = 0;
-CREATE INDEX parked ON delivery(id, state) WHERE state = 3;
+CREATE INDEX parked ON delivery(id, owner, device, received, state) WHERE state = 3;
 -- What waits for a registration, and nothing else.
 CREATE TABLE unclaimed(
     device INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 #include "mysigfox/storage/message_store.hpp"
 
 #include "storage/attempt_reader.hpp"
+#include "storage/history.hpp"
 #include "storage/message_writer.hpp"
 #include "storage/outbox_reader.hpp"
 
@@ -26,6 +27,11 @@ public:
     std::unique_ptr<AttemptLogReader> make_attempt_reader() override
     {
         return std::make_unique<SqliteAttemptLogReader>(file_);
+    }
+
+    std::unique_ptr<History> make_history(Executor reading) override
+    {
+        return std::make_unique<SqliteHistory>(file_, writer_, thread_, reading);
     }
 
     Task<Result<Stored>> append(Arrival arrival) override
@@ -64,6 +70,8 @@ public:
         auto change = [this, device, now] { return writer_.drop_open(device, now); };
         return thread_.commit(change);
     }
+
+    void attempts_were_cut() noexcept override { writer_.attempts_were_cut(); }
 
 private:
     const std::filesystem::path file_;

@@ -2,6 +2,7 @@
 
 #include "storage/message_rows.hpp"
 #include "storage/message_schema.hpp"
+#include "storage/schema.hpp"
 
 #include <limits>
 #include <stdexcept>
@@ -28,10 +29,10 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
       session_(db_, clock_.now()),
       insert_message_(db_.prepare(
           "INSERT INTO message(device, received, time, has_own_time, sequence, data, snr, rssi,"
-          " account) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+          " account, station) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_delivery_(
-          db_.prepare("INSERT INTO delivery(message, device, owner, state, attempts, due, received)"
-                      " VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5)")),
+          db_.prepare("INSERT INTO delivery(message, device, owner, state, attempts, due, received,"
+                      " previous) VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5, nullif(?6, 0))")),
       insert_unclaimed_(
           db_.prepare("INSERT INTO unclaimed(device, delivery, is_known) VALUES(?, ?, ?)")),
       find_(db_.prepare("SELECT state, due, last_attempt FROM delivery WHERE id = ?")),
@@ -55,12 +56,19 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
                            " AND device = ?1 UNION ALL"
                            " SELECT delivery FROM unclaimed WHERE device = ?1")),
       drop_(db_.prepare("UPDATE delivery SET state = 4, at = ? WHERE id = ?")),
-      before_(db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
-                          " snr, rssi FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
+      before_(
+          db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
+                      " snr, rssi, station FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
+      finished_(db_.prepare("SELECT device, received FROM delivery WHERE id = ?1 AND owner = ?2"
+                            " AND state IN (2, 3)")),
+      replay_(db_.prepare("UPDATE delivery SET state = 0, attempts = 0, due = ?1, at = ?1"
+                          " WHERE id = ?2")),
+      link_(db_.prepare("SELECT owner, previous FROM delivery WHERE id = ? AND device = ?")),
       attempts_(db_, {options.keep_attempts, options.max_attempts_size}),
       retention_(db_, attempts_,
                  {options.keep_messages, options.keep_unknown, options.max_unknown_messages,
                   options.max_size}),
+      trail_(db_),
       recent_(options.dedup_memory),
       earliest_remembered_(std::numeric_limits<std::int64_t>::max()),
       remember_since_(clock_.now() - kRemember)
@@ -72,6 +80,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
 void MessageWriter::batch_begins()
 {
     uncommitted_.clear();
+    trail_.batch_begins();
     attempts_.batch_begins();
     retention_.batch_begins();
 }
@@ -81,8 +90,16 @@ void MessageWriter::batch_was_rolled_back() noexcept
     // What is not stored must not be taken for stored when it comes again.
     for (const std::uint64_t fingerprint : uncommitted_) recent_.forget(fingerprint);
     uncommitted_.clear();
+    trail_.batch_was_rolled_back();
     attempts_.batch_was_rolled_back();
     retention_.batch_was_rolled_back();
+}
+
+/// Left as after a kill, whoever opens it next marks what may go out twice.
+void MessageWriter::closes()
+{
+    trail_.save();
+    if (!attempts_were_cut_) session_.end();
 }
 
 bool MessageWriter::tidy(std::size_t rows)
@@ -90,8 +107,9 @@ bool MessageWriter::tidy(std::size_t rows)
     const Timestamp now = clock_.now();
     const bool more_attempts = attempts_.tidy(now, rows);
     const bool more_to_remove = retention_.tidy(now, rows);
+    const bool more_to_save = trail_.tidy(rows);
     if (has_history_) has_history_ = remember_earlier(remember_since_, rows);
-    return more_attempts || more_to_remove || has_history_;
+    return more_attempts || more_to_remove || more_to_save || has_history_;
 }
 
 Result<Stored> MessageWriter::append(const Arrival& arrival)
@@ -104,15 +122,19 @@ Result<Stored> MessageWriter::append(const Arrival& arrival)
     }
     if (uplink.has_own_time && is_copy(uplink)) return Stored{{}, {}, true};
 
+    std::optional<std::string_view> station;
+    if (!uplink.station.empty()) station = uplink.station;
     insert_message_.run(uplink.device.value(), to_milliseconds(arrival.received),
                         std::int64_t{uplink.time.time_since_epoch().count()}, uplink.has_own_time,
                         uplink.sequence, std::string_view{uplink.data}, uplink.snr, uplink.rssi,
-                        std::string_view{arrival.account});
+                        std::string_view{arrival.account}, station);
     const MessageId message{db_.last_insert_rowid()};
+    retention_.row_came();
     const auto state = arrival.has_webhook ? DeliveryState::pending : DeliveryState::unclaimed;
     insert_delivery_.run(message, uplink.device.value(), arrival.owner, state,
-                         to_milliseconds(arrival.received));
+                         to_milliseconds(arrival.received), trail_.last(uplink.device));
     const DeliveryId delivery{db_.last_insert_rowid()};
+    trail_.add(uplink.device, delivery);
     if (state == DeliveryState::unclaimed) {
         insert_unclaimed_.run(uplink.device.value(), delivery, arrival.is_known_device);
         if (!arrival.is_known_device) retention_.unknown_came();
@@ -141,6 +163,7 @@ Result<void> MessageWriter::record(const DeliveryUpdate& update)
     // Dropped meanwhile, and that is final.
     const bool is_dropped = stored->state == DeliveryState::dropped;
     const DeliveryState state = is_dropped ? DeliveryState::dropped : update.state;
+    retention_.row_came();
     record_.run(state, update.attempts, to_milliseconds(update.due), to_milliseconds(update.at),
                 update.cause, update.status, stored->last_attempt, update.id);
     if (state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);

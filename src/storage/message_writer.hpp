@@ -4,10 +4,12 @@
 #include "mysigfox/storage/message_store.hpp"
 #include "storage/attempt_table.hpp"
 #include "storage/commit_thread.hpp"
+#include "storage/device_trail.hpp"
 #include "storage/recent_messages.hpp"
 #include "storage/retention.hpp"
 #include "storage/session.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -28,11 +30,21 @@ public:
     Result<std::vector<PendingDelivery>> claim(DeviceId device, CustomerId owner, Timestamp now);
     Result<std::size_t> drop_open(DeviceId device, Timestamp now);
 
+    Result<std::vector<PendingDelivery>> replay(const std::vector<DeliveryId>& ids,
+                                                CustomerId owner, Timestamp now);
+    /// DeliveryId{}: none is known.
+    Result<DeliveryId> newest(DeviceId device) const { return trail_.last(device); }
+    /// Removes what was the owner's among `rows` deliveries of the device, from this one
+    /// backwards; where the next step begins, DeliveryId{} at the end.
+    Result<DeliveryId> erase(DeviceId device, CustomerId owner, DeliveryId from, std::size_t rows);
+
     Database& database() override { return db_; }
     void batch_begins() override;
     void batch_was_rolled_back() noexcept override;
     bool tidy(std::size_t rows) override;
-    void closes() override { session_.end(); }
+    void closes() override;
+    /// From any thread.
+    void attempts_were_cut() noexcept { attempts_were_cut_ = true; }
 
 private:
     struct StoredDelivery {
@@ -49,14 +61,17 @@ private:
     const Clock& clock_;
     Database db_;
     Session session_;
+    std::atomic<bool> attempts_were_cut_ = false;
     const Statement insert_message_, insert_delivery_, insert_unclaimed_;
     const Statement find_, record_, wait_for_claim_;
     const Statement keep_lane_, forget_lane_;
     const Statement waiting_for_, count_unknown_of_, claim_, forget_unclaimed_;
     const Statement open_of_, drop_;
     const Statement before_;
+    const Statement finished_, replay_, link_;
     AttemptTable attempts_;
     Retention retention_;
+    DeviceTrail trail_;
     Fingerprinter fingerprint_;
     RecentMessages recent_;
     std::vector<std::uint64_t> uncommitted_;  // fingerprints of this batch

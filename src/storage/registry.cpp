@@ -1,6 +1,7 @@
 // Hands changes of the registry to its commit thread.
 #include "mysigfox/storage/registry.hpp"
 
+#include "storage/customer_reader.hpp"
 #include "storage/registry_reader.hpp"
 #include "storage/registry_writer.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 
 constexpr int kImportNiceness = 5;  // an import shall not delay callbacks
 
-class SqliteRegistryStore final : public RegistryStore, Registry {
+class SqliteRegistryStore final : public RegistryStore, Registry, Customers {
 public:
     SqliteRegistryStore(const RegistryOptions& options, const SecretKey& key)
         : file_(options.file),
@@ -21,14 +22,19 @@ public:
     }
 
     Registry& registry() override { return *this; }
+    Customers& customers() override { return *this; }
+    std::unique_ptr<CustomerReader> make_customer_reader() override
+    {
+        return std::make_unique<SqliteCustomerReader>(file_, key_);
+    }
     std::unique_ptr<RegistryReader> make_reader() override
     {
         return std::make_unique<SqliteRegistryReader>(file_, key_);
     }
-    std::unique_ptr<RegistryReader> make_reader(Executor home) override
+    std::unique_ptr<RegistryReader> make_loop_reader() override
     {
         auto reader = std::make_unique<SqliteRegistryReader>(file_, key_);
-        reader->share_transactions(home, writer_.commits());
+        reader->share_transactions(writer_.commits());
         return reader;
     }
 
@@ -102,6 +108,62 @@ public:
             return writer_.rotate_secret(key, now);
         };
         return thread_.commit(change);
+    }
+
+    Task<Result<std::vector<DeviceId>>> pause(Fleet fleet, bool is_paused, Timestamp now) override
+    {
+        auto change = [this, fleet, is_paused, now] {
+            return writer_.pause(fleet, is_paused, now);
+        };
+        return thread_.commit(change);
+    }
+
+    Task<Result<Pointed>> point(Fleet fleet, std::string url, Timestamp now) override
+    {
+        auto change = [this, fleet, url = std::move(url), now] {
+            return writer_.point(fleet, url, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<Readdressed>> readdress(Fleet fleet, EmailAddress to, Timestamp now) override
+    {
+        auto change = [this, fleet, to = std::move(to), now] {
+            return writer_.readdress(fleet, to, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<std::vector<DeviceId>>> leave(Fleet fleet, Timestamp now) override
+    {
+        auto change = [this, fleet, now] { return writer_.leave(fleet, now); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) override
+    {
+        auto change = [this, device, owner, now] {
+            return writer_.renew_token(device, owner, now);
+        };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> set_format(CustomerId owner, WebhookId webhook, PayloadFormat format,
+                                  Timestamp now) override
+    {
+        auto change = [this, key = WebhookKey{owner, webhook}, format, now] {
+            return writer_.set_format(key, format, now);
+        };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> set_headers(CustomerId owner, WebhookId webhook,
+                                   std::vector<OwnHeader> headers, Timestamp now) override
+    {
+        auto change = [this, key = WebhookKey{owner, webhook}, headers = std::move(headers), now] {
+            return writer_.set_headers(key, headers, now);
+        };
+        return thread_.commit(std::move(change));
     }
 
 private:

@@ -7,11 +7,6 @@
 namespace mysigfox::storage {
 namespace {
 
-constexpr const char* kRecord =
-    "SELECT d.id, c.email, c.language, d.webhook, w.url, d.paused, d.owner_left, d.created,"
-    " d.changed FROM device d LEFT JOIN customer c ON c.id = d.customer"
-    " LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook";
-
 Ownership read_ownership(const Cursor& row)
 {
     return {.owner = CustomerId{row.integer(0)},
@@ -25,7 +20,9 @@ DeviceId read_id(const Cursor& row, int column)
     return DeviceId::from_value(static_cast<std::uint32_t>(row.integer(column)));
 }
 
-DeviceRecord read_record(const Cursor& row)
+}  // namespace
+
+DeviceRecord read_device_record(const Cursor& row)
 {
     return {.id = read_id(row, 0),
             .email = std::string{row.text(1)},
@@ -38,21 +35,19 @@ DeviceRecord read_record(const Cursor& row)
             .changed = from_milliseconds(row.integer(8))};
 }
 
-}  // namespace
-
 SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file, const SecretKey& key)
     : db_(file, Database::Mode::read_only),
       ownership_(
           db_.prepare("SELECT customer, webhook, owner_left, paused FROM device WHERE id = ?")),
       target_(db_.prepare(
           "SELECT d.customer, d.webhook, d.owner_left, d.paused, w.url, w.secret,"
-          " w.previous_secret, w.previous_until"
+          " w.previous_secret, w.previous_until, w.format, w.headers"
           " FROM device d LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook"
           " WHERE d.id = ?")),
-      device_(db_.prepare(fmt::format("{} WHERE d.id = ?", kRecord))),
+      device_(db_.prepare(fmt::format("{} WHERE d.id = ?", kDeviceRecord))),
       secrets_of_(db_.prepare("SELECT secret, previous_secret, previous_until FROM webhook"
                               " WHERE customer = ? AND id = ?")),
-      devices_(db_.prepare(fmt::format("{} WHERE d.id > ? ORDER BY d.id LIMIT ?", kRecord))),
+      devices_(db_.prepare(fmt::format("{} WHERE d.id > ? ORDER BY d.id LIMIT ?", kDeviceRecord))),
       url_history_(db_.prepare(
           "SELECT d.webhook_since, coalesce(w.url, ''), d.customer, 9223372036854775807 AS place"
           " FROM device d LEFT JOIN webhook w ON w.customer = d.customer AND w.id = d.webhook"
@@ -60,13 +55,19 @@ SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file, co
           " UNION ALL SELECT since, url, owner, id FROM past_url WHERE device = ?1"
           " ORDER BY place DESC")),
       count_(db_.prepare("SELECT count(*) FROM device")),
-      secrets_(key)
+      secrets_(key),
+      headers_(key)
 {
 }
 
-void SqliteRegistryReader::share_transactions(Executor home, const CommitCount& commits)
+void SqliteRegistryReader::share_transactions(const CommitCount& commits)
 {
-    shared_.emplace(db_, home, commits);
+    shared_.emplace(db_, commits);
+}
+
+void SqliteRegistryReader::rest()
+{
+    if (shared_) shared_->rest();
 }
 
 void SqliteRegistryReader::begin_look_up()
@@ -87,9 +88,14 @@ std::optional<Target> SqliteRegistryReader::target(DeviceId device)
     begin_look_up();
     Cursor row = target_.query(device.value());
     if (!row.next()) return std::nullopt;
-    Target found{read_ownership(row), std::string{row.text(4)}, {}};
+    Target found{read_ownership(row), std::string{row.text(4)}, {}, {}};
     const WebhookId webhook = found.ownership.webhook;
-    if (webhook != kNoWebhook) found.secrets = read_secrets(row, 5, webhook);
+    if (webhook == kNoWebhook) return found;
+    found.secrets = read_secrets(row, 5, webhook);
+    found.settings.format = static_cast<PayloadFormat>(row.integer(8));
+    if (auto headers = headers_.read(row, 9, webhook)) {
+        found.settings.headers = std::move(*headers);
+    }
     return found;
 }
 
@@ -121,7 +127,7 @@ std::optional<DeviceRecord> SqliteRegistryReader::device(DeviceId device)
     begin_look_up();
     Cursor row = device_.query(device.value());
     if (!row.next()) return std::nullopt;
-    return read_record(row);
+    return read_device_record(row);
 }
 
 std::vector<DeviceRecord> SqliteRegistryReader::devices(std::optional<DeviceId> after,
@@ -131,7 +137,7 @@ std::vector<DeviceRecord> SqliteRegistryReader::devices(std::optional<DeviceId> 
     const std::int64_t first = after ? std::int64_t{after->value()} : -1;
     std::vector<DeviceRecord> records;
     for (Cursor row = devices_.query(first, limit); row.next();) {
-        records.push_back(read_record(row));
+        records.push_back(read_device_record(row));
     }
     return records;
 }

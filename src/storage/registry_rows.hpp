@@ -7,6 +7,7 @@
 #include "mysigfox/domain/ids.hpp"
 #include "mysigfox/domain/language.hpp"
 #include "storage/sqlite.hpp"
+#include "storage/token_hash.hpp"
 
 #include <array>
 #include <cstdint>
@@ -16,8 +17,6 @@
 #include <vector>
 
 namespace mysigfox::storage {
-
-using TokenHash = std::array<std::uint8_t, 16>;
 
 /// A device as it is stored.
 struct DeviceRow {

@@ -10,7 +10,7 @@ namespace mysigfox::storage {
 /// then; where they go now is in `device`, so that a first registration costs no row there.
 inline constexpr std::array<const char*, 2> kRegistrySchema{R"sql(
 CREATE TABLE customer(
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never again: messages remember whose they were
     email TEXT NOT NULL,              -- as first given
     email_key TEXT NOT NULL UNIQUE,   -- lower case
     language TEXT NOT NULL,
@@ -54,6 +54,8 @@ CREATE INDEX past_url_by_device ON past_url(device);
 ALTER TABLE webhook ADD COLUMN secret BLOB;
 ALTER TABLE webhook ADD COLUMN previous_secret BLOB;
 ALTER TABLE webhook ADD COLUMN previous_until INTEGER;
+ALTER TABLE webhook ADD COLUMN format INTEGER NOT NULL DEFAULT 0;  -- a PayloadFormat
+ALTER TABLE webhook ADD COLUMN headers BLOB;  -- the customer's own, sealed (see SealedHeaders)
 -- Those of the time before this step, until the next start gives them one: none, as a rule.
 CREATE INDEX webhook_without_secret ON webhook(customer, id) WHERE secret IS NULL;
 )sql"};

@@ -2,6 +2,7 @@
 #include "storage/registry_writer.hpp"
 
 #include "storage/registry_schema.hpp"
+#include "storage/schema.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -18,11 +19,6 @@ Database open_registry_file(const std::filesystem::path& file)
     return db;
 }
 
-std::string_view bytes_of(const TokenHash& hash) noexcept
-{
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 /// The same words whatever is wrong, since they go to whoever tries.
 Error not_together()
 {
@@ -37,7 +33,12 @@ Error not_in_registry(DeviceId device)
 }
 
 RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKey& key)
-    : key_(key), db_(open_registry_file(file)), rows_(db_), secrets_(key)
+    : key_(key),
+      db_(open_registry_file(file)),
+      rows_(db_),
+      fleet_(db_),
+      secrets_(key),
+      headers_(key)
 {
     give_missing_secrets();
 }
@@ -122,13 +123,9 @@ Result<void> RegistryWriter::remove(DeviceId device)
     return {};
 }
 
-/// With the device in it, so that equal tokens of two devices do not look equal.
 TokenHash RegistryWriter::hash(DeviceId device, const Token& token) const
 {
-    const SecretKey::Digest digest = key_.hash("token", device.str() + ":" + token.reveal());
-    TokenHash hash{};
-    std::copy_n(digest.begin(), hash.size(), hash.begin());
-    return hash;
+    return token_hash(key_, device, token);
 }
 
 /// Asked before it is stored: afterwards the old webhook may be gone.

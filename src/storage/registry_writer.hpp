@@ -3,7 +3,9 @@
 
 #include "mysigfox/storage/registry.hpp"
 #include "storage/commit_thread.hpp"
+#include "storage/fleet_rows.hpp"
 #include "storage/registry_rows.hpp"
+#include "storage/sealed_headers.hpp"
 #include "storage/shared_read.hpp"
 #include "storage/webhook_secrets.hpp"
 
@@ -31,8 +33,20 @@ public:
     Result<void> remove(DeviceId device);
     Result<SigningSecret> rotate_secret(const WebhookKey& webhook, Timestamp now);
 
+    // registry_fleet.cpp
+    Result<std::vector<DeviceId>> pause(const Fleet& fleet, bool is_paused, Timestamp now);
+    Result<Pointed> point(const Fleet& fleet, const std::string& url, Timestamp now);
+    Result<Readdressed> readdress(const Fleet& fleet, const EmailAddress& to, Timestamp now);
+    Result<std::vector<DeviceId>> leave(const Fleet& fleet, Timestamp now);
+    Result<Token> renew_token(DeviceId device, CustomerId owner, Timestamp now);
+    Result<void> set_format(const WebhookKey& webhook, PayloadFormat format, Timestamp now);
+    Result<void> set_headers(const WebhookKey& webhook, const std::vector<OwnHeader>& headers,
+                             Timestamp now);
+
     Database& database() override { return db_; }
     void batch_was_committed() noexcept override { commits_.add(); }
+    /// Loops that still read the log look anew, so that it can start over.
+    void log_was_checkpointed() noexcept override { commits_.add(); }
     /// Any thread may look at it.
     const CommitCount& commits() const noexcept { return commits_; }
 
@@ -53,13 +67,17 @@ private:
     void tell(const CustomerRow& customer, std::optional<Language> language, Timestamp now);
     /// The customer's webhook with this URL, made if need be.
     FoundWebhook webhook_of(CustomerId customer, const std::string& url, Timestamp now);
+    std::vector<DeviceRow> rows_of(const Fleet& fleet) const;
+    void move(const std::vector<DeviceRow>& rows, CustomerId to, Timestamp now);
     void give_missing_secrets();
     void store(const DeviceRow& before, const DeviceRow& after, Timestamp now);
 
     const SecretKey key_;
     Database db_;
     const RegistryRows rows_;
+    const FleetRows fleet_;
     WebhookSecrets secrets_;
+    SealedHeaders headers_;
     CommitCount commits_;
 };
 

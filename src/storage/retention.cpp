@@ -1,7 +1,6 @@
 #include "storage/retention.hpp"
 
 #include "mysigfox/storage/outbox.hpp"
-#include "storage/schema.hpp"
 
 #include <algorithm>
 
@@ -44,6 +43,7 @@ Retention::Retention(Database& db, AttemptTable& attempts, const RetentionLimits
           db.prepare(select("WHERE id IN (SELECT delivery FROM unclaimed INDEXED BY unknown"
                             " WHERE is_known = 0 ORDER BY delivery LIMIT ?) ORDER BY id"))),
       known_(db.prepare("SELECT is_known FROM unclaimed WHERE device = ? AND delivery = ?")),
+      one_(db.prepare(select("WHERE id = ?"))),
       remove_message_(db.prepare("DELETE FROM message WHERE id = ?")),
       remove_delivery_(db.prepare("DELETE FROM delivery WHERE id = ?")),
       remove_unclaimed_(db.prepare("DELETE FROM unclaimed WHERE device = ? AND delivery = ?")),
@@ -115,8 +115,11 @@ bool Retention::sweep_old(Timestamp now, std::size_t rows)
 /// Over max_size the oldest finished go first, then the oldest parked; what waits never goes.
 bool Retention::sweep_for_space(std::size_t rows)
 {
+    if (grown_ < room_) return false;
+    grown_ = 0;
+    room_ = limits_.max_size - std::min(size(), limits_.max_size);
     is_exhausted_ = false;
-    if (size() <= limits_.max_size) return false;
+    if (room_ > 0) return false;
     const Rows found = all(after_.query(space_cursor_, rows));
     Rows leaving;
     for (const Row& row : found) {
@@ -136,6 +139,11 @@ bool Retention::sweep_for_space(std::size_t rows)
 void Retention::may_go(DeliveryId id) noexcept
 {
     space_cursor_ = std::min(space_cursor_, static_cast<std::int64_t>(id) - 1);
+}
+
+void Retention::erase(DeliveryId id)
+{
+    for (const Row& row : all(one_.query(id))) remove_one(row);
 }
 
 void Retention::unknown_came()
@@ -162,7 +170,7 @@ std::uint64_t Retention::size() const
 void Retention::remove(const Rows& rows)
 {
     if (rows.empty()) return;
-    set_durability(db_, Durability::normal);  // what comes back after a power cut goes again
+    db_.set_durability(Durability::normal);  // what comes back after a power cut goes again
     Transaction transaction{db_};
     for (const Row& row : rows) remove_one(row);
     transaction.commit();

@@ -34,8 +34,13 @@ public:
 
     /// The file holds max_size, and nothing in it may go.
     bool is_exhausted() const noexcept { return is_exhausted_; }
+    /// A message or an outcome was written.
+    void row_came() noexcept { grown_ += kMostBytesARow; }
     /// This one is finished now: it may go when space is needed.
     void may_go(DeliveryId id) noexcept;
+
+    /// A delivery and what belongs to it, inside the transaction of a batch.
+    void erase(DeliveryId id);
 
     /// Messages of unknown devices, inside the transaction of a batch: over max_unknown the
     /// oldest goes at once.
@@ -55,6 +60,9 @@ private:
     };
     using Rows = std::vector<Row>;
 
+    /// With its part of indexes and half-empty pages.
+    static constexpr std::uint64_t kMostBytesARow = std::uint64_t{8} << 10;
+
     static Rows all(Cursor cursor);
 
     bool sweep_unknown(Timestamp now, std::size_t rows);
@@ -70,7 +78,7 @@ private:
     const RetentionLimits limits_;
     const Statement page_count_, free_count_;
     const std::int64_t page_size_;
-    const Statement after_, oldest_parked_, oldest_unknown_, known_;
+    const Statement after_, oldest_parked_, oldest_unknown_, known_, one_;
     const Statement remove_message_, remove_delivery_, remove_unclaimed_;
 
     std::size_t unknown_ = 0;
@@ -79,6 +87,8 @@ private:
     Timestamp next_old_sweep_{};
     std::int64_t space_cursor_ = 0;  // up to here nothing is finished
     bool is_exhausted_ = false;
+    std::uint64_t room_ = 0;   // when size() was asked last
+    std::uint64_t grown_ = 0;  // since then, at most
 };
 
 }  // namespace mysigfox::storage

@@ -30,7 +30,8 @@ Session::Session(Database& db, Timestamp now) : db_(db)
     }
     if (was_open) {
         spdlog::warn(
-            "messages.db was not closed: those of {} due messages that were under way may"
+            "messages.db was not closed, or attempts were cut when it was: those of {} due "
+            "messages that were under way may"
             " be delivered twice; their next attempts are marked",
             count_due(db, now));
     }

@@ -151,3 +151,20 @@ test('a wrong configuration is refused with its place and the nearest key', () =
     assert.match(checked.stderr, /mysigfox\.toml:\d+:\d+/);
     assert.match(checked.stderr, /total_timeout/);
 });
+
+test('check says what serve would refuse, whether the daemon runs or not', async () => {
+    const relay = newRelay();
+    await relay.start();
+    const while_running = relay.cli(['check']);
+    assert.equal(while_running.status, 0, while_running.stderr);
+
+    const port = new URL(relay.url).port;
+    const other = newRelay();
+    const taken = other.cli(['--set', `listen.http=["127.0.0.1:${port}"]`, 'check']);
+    assert.equal(taken.status, 74);
+    assert.match(taken.stderr, new RegExp(`127\\.0\\.0\\.1:${port}.*in use`));
+
+    const unusable = other.cli(['--set', 'state_directory="/dev/null"', 'check']);
+    assert.equal(unusable.status, 74);
+    assert.match(unusable.stderr, /is not a directory/);
+});

@@ -278,8 +278,8 @@ TEST_F(AttemptLogTest, AFileOfTheVersionBeforeGetsALog)
     std::filesystem::remove(options_.file);
     open_writer(options_.file, Durability::full, std::span{kMessageSchema}.first(1))
         .execute(
-            "INSERT INTO message VALUES(1, 7, 0, 0, 0, NULL, '00', NULL, NULL, 'main');"
-            "INSERT INTO delivery VALUES(1, 1, 7, 5, 0, 2, 0, 0, NULL, NULL, NULL)");
+            "INSERT INTO message VALUES(1, 7, 0, 0, 0, NULL, '00', NULL, NULL, 'main', NULL);"
+            "INSERT INTO delivery VALUES(1, 1, 7, 5, 0, 2, 0, 0, NULL, NULL, NULL, NULL)");
     reopen();
     ASSERT_THAT(pending(), SizeIs(1));
 
@@ -359,6 +359,18 @@ TEST_F(KilledTest, AfterAStopNothingIsMarked)
     ASSERT_TRUE(fail(due, 1));
 
     EXPECT_FALSE(may_repeat(due));
+}
+
+TEST_F(KilledTest, AfterAStopThatCutAttemptsWhatWasDueIsMarked)
+{
+    const DeliveryId due = message();
+    clock_.advance(std::chrono::seconds{1});
+    store_->outbox().attempts_were_cut();
+    reopen();
+
+    ASSERT_TRUE(fail(due, 1));
+
+    EXPECT_TRUE(may_repeat(due));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include "mysigfox/api/routes.hpp"
 #include "support/fake_inbox.hpp"
-#include "support/fake_letters.hpp"
+#include "support/fake_letterbox.hpp"
 #include "support/fake_message_log.hpp"
 #include "support/manual_clock.hpp"
 #include "support/memory_registry.hpp"
@@ -41,7 +41,7 @@ struct ApiFixture {
         clock, registry, log, outbox, [this](auto, auto, auto) { ++handed_over; }, metrics};
     api::RateLimit guesses{3, std::chrono::seconds{30}};
     Bell bell;
-    FakeLetters letters;
+    FakeLetterbox letters;
     api::Seats live_seats{3, 2};
     api::RateLimit new_inboxes{2, std::chrono::seconds{60}};
     std::shared_ptr<const api::Rules> rules;

@@ -27,6 +27,7 @@ public:
     std::map<DeliveryId, Row> rows;                 ///< what is on disk
     std::map<WebhookId, storage::LaneState> lanes;  ///< what was kept of them
     std::vector<storage::DeliveryUpdate> updates;   ///< what was recorded, in order
+    bool was_cut = false;                           ///< attempts were cut
 
     Task<Result<void>> record(storage::DeliveryUpdate update) override
     {
@@ -55,6 +56,8 @@ public:
         lanes.erase(webhook);
         co_return Result<void>{};
     }
+
+    void attempts_were_cut() noexcept override { was_cut = true; }
 
     std::vector<storage::LaneState> lane_states() override
     {

@@ -194,6 +194,7 @@ public:
         dropped.push_back(device);
         co_return std::size_t{3};
     }
+    void attempts_were_cut() noexcept override {}
     std::optional<storage::Delivery> find(DeliveryId) override { return std::nullopt; }
     std::optional<storage::Delivery> find_parked(DeliveryId) override { return std::nullopt; }
     void each_pending(const std::function<void(const storage::PendingDelivery&)>&) override {}

@@ -110,7 +110,9 @@ level = "debug"
 
     async readInbox(read) {
         const answer = await fetch(this.url + read, { headers: { accept: 'application/json' } });
-        return answer.json();
+        const inbox = await answer.json();
+        const isTest = (request) => request.fields['webhook-test'] === 'true';
+        return { ...inbox, requests: inbox.requests.filter((request) => !isTest(request)), tests: inbox.requests.filter(isTest) };
     }
 
     /** Plays Sigfox. */
@@ -128,13 +130,15 @@ level = "debug"
 export class Receiver {
     constructor(answer = (request, response) => response.writeHead(204).end()) {
         this.requests = [];
+        this.tests = []; // test deliveries: no messages, so counted apart
         this.waiting = [];
         this.server = http.createServer((request, response) => {
             const chunks = [];
             request.on('data', (chunk) => chunks.push(chunk));
             request.on('end', () => {
                 const taken = { method: request.method, url: request.url, headers: request.headers, rawHeaders: request.rawHeaders, body: Buffer.concat(chunks).toString('latin1'), at: Date.now() };
-                this.requests.push(taken);
+                const list = taken.headers['webhook-test'] === 'true' ? this.tests : this.requests;
+                list.push(taken);
                 answer(taken, response);
                 this.waiting = this.waiting.filter((check) => !check());
             });

@@ -6,6 +6,7 @@
 #include "mysigfox/base/bell.hpp"
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/base/metrics.hpp"
+#include "mysigfox/domain/trial.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 #include "mysigfox/http/router.hpp"
 #include "mysigfox/intake/intake.hpp"
@@ -50,6 +51,9 @@ struct Rooms {
     mail::Letterbox& letters;
     mail::Subscriptions& subscriptions;
     std::function<void(DeviceId)> device_heard{};  ///< of every new message; may be empty
+    /// A test delivery to the device's webhook; rate_limited, overloaded or not_found if none was
+    /// made. May be empty: then none is offered.
+    std::function<Task<Result<Trial>>(DeviceId)> try_webhook{};
 };
 
 void add_callback_routes(http::Router& router, const Rooms& rooms);

@@ -1,8 +1,11 @@
 // The verbs of the program.
 #pragma once
 
+#include "mysigfox/base/error.hpp"
 #include "mysigfox/config/load.hpp"
 #include "mysigfox/config/settings.hpp"
+#include "mysigfox/domain/trial.hpp"
+#include "mysigfox/domain/webhook_url.hpp"
 
 #include <functional>
 
@@ -23,6 +26,11 @@ enum ExitCode : int {
 struct Deeds {
     /// Runs the daemon in the foreground; returns an exit code.
     std::function<int(const config::Settings&, const config::Source&)> serve;
+    /// Tries what serve needs of the system: conflict if a port is taken.
+    std::function<Result<void>(const config::Settings&)> rehearse;
+    /// A test delivery from this process: the client, and the guard, that the daemon has.
+    std::function<Result<Trial>(const config::Settings&, const TargetPolicy&, const WebhookUrl&)>
+        try_webhook;
 };
 
 /// Parses the command line and runs the verb: data on stdout, messages on stderr.

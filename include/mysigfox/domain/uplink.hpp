@@ -19,6 +19,7 @@ struct Uplink {
     std::string data;                       ///< lower-case hex, 0-24 digits, an even number
     std::optional<double> snr;              ///< dB
     std::optional<double> rssi;             ///< dBm
+    std::string station{};                  ///< that heard it best: hexadecimal; empty: not said
 
     friend bool operator==(const Uplink&, const Uplink&) = default;
 };

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace mysigfox::intake {
 
@@ -38,6 +39,9 @@ public:
 
     /// The device has a webhook now: hands over what waited for that. How many there were.
     Task<Result<std::size_t>> claim_waiting(DeviceId device);
+
+    /// These are pending again, as their owner asked: hands them over.
+    void resend(const std::vector<storage::PendingDelivery>& again);
 
 private:
     const Clock& clock_;

@@ -21,8 +21,8 @@ enum class Occasion : std::uint8_t {
     webhook_paused = 4,     ///< facts url, cause
     webhook_recovered = 5,  ///< facts url, late
     device_silent = 6,      ///< facts device, since
-    webhook_changed = 7,    ///< to the old address: facts device, url
-    email_changed = 8,      ///< to the old address: facts device
+    webhook_changed = 7,    ///< to the old address: facts device (or devices), url
+    email_changed = 8,      ///< to the old address: facts device (or devices)
     token_changed = 9,      ///< facts device
 };
 

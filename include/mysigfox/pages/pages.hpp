@@ -62,6 +62,7 @@ struct Confirmation {
     bool is_plain_http = false;  ///< allowed, but warned
     std::size_t waiting = 0;     ///< messages that waited for this
     std::string signing_secret;  ///< just made, so shown; empty: none was
+    std::string trial{};         ///< of trial_block(); empty: none was made
 };
 std::string confirmation_page(Language language, const Confirmation& confirmation);
 
@@ -91,8 +92,8 @@ struct HelpFacts {
     std::string public_url;
     bool sends_mail = false;
 };
-/// What the guide calls a failure, in a few words.
-std::string_view title_of(Cause cause, Language language);
+/// What was seen of a failure, in a sentence.
+std::string_view seen_in(Cause cause, int status, Language language) noexcept;
 std::string help_page(Language language, const HelpFacts& facts);
 
 /// No more letters: asked, done, or taken back.

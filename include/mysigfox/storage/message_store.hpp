@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mysigfox/storage/failure.hpp"
+#include "mysigfox/storage/history.hpp"
 #include "mysigfox/storage/message_log.hpp"
 #include "mysigfox/storage/outbox.hpp"
 
@@ -39,6 +40,8 @@ public:
     /// A read-only connection of its own, for the thread that asks for it.
     virtual std::unique_ptr<OutboxReader> make_reader() = 0;
     virtual std::unique_ptr<AttemptLogReader> make_attempt_reader() = 0;
+    /// For all loops; it reads on `reading`, which must run as long as somebody asks.
+    virtual std::unique_ptr<History> make_history(Executor reading) = 0;
 };
 
 /// Opens, migrates and recovers the file; throws std::runtime_error naming it if it cannot.

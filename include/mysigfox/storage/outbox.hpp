@@ -34,6 +34,7 @@ struct PendingDelivery {
     std::uint16_t attempts = 0;  ///< made so far
     Timestamp due;               ///< not before
     Timestamp received;
+    bool is_replay = false;  ///< asked for by its owner: goes after first tries; not on disk
 };
 
 /// A delivery with the message it carries: what a courier needs.
@@ -75,6 +76,10 @@ public:
 
     /// The device's owner left (or it was removed): whatever is still open for it is dropped.
     virtual Task<Result<std::size_t>> drop_open(DeviceId device, Timestamp now) = 0;
+
+    /// Attempts were cut before anybody knew what they came to: when the store is opened again,
+    /// what is due by then is marked as after a kill.
+    virtual void attempts_were_cut() noexcept = 0;
 };
 
 /// What is on disk, read on a connection of its own by one loop.

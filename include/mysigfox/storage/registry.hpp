@@ -8,6 +8,8 @@
 #include "mysigfox/domain/email_address.hpp"
 #include "mysigfox/domain/ids.hpp"
 #include "mysigfox/domain/language.hpp"
+#include "mysigfox/domain/own_header.hpp"
+#include "mysigfox/domain/payload_format.hpp"
 #include "mysigfox/domain/signing_secret.hpp"
 #include "mysigfox/domain/token.hpp"
 #include "mysigfox/storage/failure.hpp"
@@ -29,12 +31,19 @@ struct Ownership {
     bool is_paused = false;   ///< messages wait
 };
 
+/// What a customer chose for one webhook.
+struct WebhookSettings {
+    PayloadFormat format = PayloadFormat::classic;
+    std::vector<OwnHeader> headers;  ///< none if they cannot be read, as the secrets below
+};
+
 /// Where a device's messages go at this moment.
 struct Target {
     Ownership ownership;
     std::string url;  ///< as stored: WebhookUrl::parse() judges it again at every attempt
     /// What to sign with. None if they cannot be read, as after a loss of the key file.
     std::optional<SigningSecrets> secrets;
+    WebhookSettings settings;
 };
 
 /// Everything about a device that may be shown. No token: only its hash exists.
@@ -151,7 +160,13 @@ public:
     /// Newest first; at most the last 100.
     virtual std::vector<UrlChange> url_history(DeviceId device) = 0;
     virtual std::uint64_t count_devices() = 0;
+
+    /// Lets go of the file until the next look-up; ten times a second is often enough.
+    virtual void rest() {}
 };
+
+class Customers;
+class CustomerReader;
 
 struct RegistryOptions {
     std::filesystem::path file;
@@ -165,9 +180,11 @@ public:
     virtual ~RegistryStore() = default;
     virtual Registry& registry() = 0;
     virtual std::unique_ptr<RegistryReader> make_reader() = 0;
-    /// For a loop: what is looked up in one turn of it costs a third each. To be destroyed when
-    /// the loop has run what was posted to it before.
-    virtual std::unique_ptr<RegistryReader> make_reader(Executor home) = 0;
+    /// For a loop: a look-up costs a third of what it does otherwise, and rest() is to be called.
+    virtual std::unique_ptr<RegistryReader> make_loop_reader() = 0;
+    /// What customers change and see of their own devices.
+    virtual Customers& customers() = 0;
+    virtual std::unique_ptr<CustomerReader> make_customer_reader() = 0;
 };
 
 /// Opens and migrates the file; throws std::runtime_error naming it if it cannot. The key makes

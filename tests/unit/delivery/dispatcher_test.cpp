@@ -176,6 +176,7 @@ TEST_F(DispatcherTest, LetsWhatIsInFlightFinishWhenItStops)
     EXPECT_EQ(client_.requests.size(), sent) << "nothing more is started";
     EXPECT_EQ(recorded(), 5u);
     EXPECT_EQ(state(waiting.id), DeliveryState::delivered);
+    EXPECT_FALSE(outbox_.was_cut);
     EXPECT_EQ(dispatcher_->totals().in_flight, 0u);
 }
 
@@ -187,6 +188,7 @@ TEST_F(DispatcherTest, CutsWhatDoesNotFinishInTimeAndLeavesItPending)
 
     EXPECT_TRUE(stop(0ms));
 
+    EXPECT_TRUE(outbox_.was_cut) << "it may have been sent";
     EXPECT_EQ(recorded(), 0u);
     EXPECT_EQ(state(pending.id), DeliveryState::pending);
     EXPECT_EQ(dispatcher_->totals().in_flight, 0u);

@@ -21,7 +21,7 @@ protected:
     {
         const client::WebhookRequest request{
             WebhookUrl::parse(policy_.public_url + "/inbox/" + name, policy_).value(), {}, "{}"};
-        return test::run_task(post_to_inbox(inbox_, request, policy_.public_url, Timestamp{}));
+        return test::run_task(post_to_inbox(inbox_, request, Timestamp{}));
     }
 
     InboxPostTest()

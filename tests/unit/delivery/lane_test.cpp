@@ -179,6 +179,21 @@ TEST(Lane, SendsWhatWasJustSaidBeforeWhatIsReplayed)
     EXPECT_EQ(next(lane), 1);
 }
 
+TEST(Lane, SendsLiveTrafficBeforeWhatItsOwnerAskedForAgain)
+{
+    Lane lane{with_slots(10)};
+    storage::PendingDelivery asked;  // of a minute ago: its age alone would not tell
+    asked.id = DeliveryId{1};
+    asked.device = DeviceId::from_value(1);
+    asked.received = kNow - 1min;
+    asked.due = kNow;
+    asked.is_replay = true;
+    add(lane, waiting_for(asked));
+    add(lane, delivery(2));
+    EXPECT_EQ(next(lane), 2);
+    EXPECT_EQ(next(lane), 1);
+}
+
 TEST(Lane, SendsOneOfADeviceAtATimeAndOthersMeanwhile)
 {
     Lane lane{with_slots(4)};

@@ -45,6 +45,42 @@ TEST(ClassicPayload, SpellsTheDeviceAsTheBackendDoes)
     EXPECT_TRUE(classic_payload(uplink).starts_with(R"({"device": "00AB", )"));
 }
 
+TEST(StringsPayload, HasTheSameKeysAndEveryValueIsAString)
+{
+    EXPECT_EQ(strings_payload(original()),
+              R"({"device": "21DF4E", "snr": "16.21", "time": "1501568895", )"
+              R"("data": "aabbccddeeff", "rssi": "-135.0"})");
+    Uplink uplink = original();
+    uplink.snr.reset();
+    EXPECT_TRUE(strings_payload(uplink).find(R"("snr": "",)") != std::string::npos);
+}
+
+TEST(ExtendedPayload, IsTheClassicOneAndMore)
+{
+    Uplink uplink = original();
+    uplink.sequence = 12;
+    uplink.station = "1D44";
+    const PayloadTimes times{Timestamp{std::chrono::milliseconds{1501568896123}},
+                             Timestamp{std::chrono::milliseconds{1501568897000}}};
+    EXPECT_EQ(extended_payload(uplink, "msg_1", times),
+              R"({"device": "21DF4E", "snr": 16.21, "time": 1501568895, )"
+              R"("data": "aabbccddeeff", "rssi": -135.0, "seqNumber": 12, "station": "1D44", )"
+              R"("id": "msg_1", "receivedAt": "2017-08-01T06:28:16.123Z", )"
+              R"("sentAt": "2017-08-01T06:28:17.000Z"})");
+    EXPECT_TRUE(extended_payload(original(), "msg_1", times)
+                    .find(R"("seqNumber": null, "station": null,)") != std::string::npos);
+}
+
+TEST(Payload, IsThatOfTheFormat)
+{
+    EXPECT_EQ(payload(PayloadFormat::classic, original(), "msg_1", {}),
+              classic_payload(original()));
+    EXPECT_EQ(payload(PayloadFormat::strings, original(), "msg_1", {}),
+              strings_payload(original()));
+    EXPECT_EQ(payload(PayloadFormat::extended, original(), "msg_1", {}),
+              extended_payload(original(), "msg_1", {}));
+}
+
 struct Number {
     double value;
     const char* spelling;

@@ -43,8 +43,9 @@ std::vector<std::string> links(std::string_view html)
 
 TEST(Help, CoversEveryHeadingOfTheOriginalAndWhatCameSince)
 {
-    const char* const kIds[] = {"registration", "change",    "security", "identify", "request",
-                                "testing",      "signature", "retries",  "failures", "receivers"};
+    const char* const kIds[] = {"registration", "change",   "security", "identify",
+                                "request",      "device",   "testing",  "signature",
+                                "retries",      "failures", "receivers"};
     for (const auto sections : {help_cs(), help_en()}) {
         std::vector<std::string_view> ids;
         for (const HelpSection& section : sections) ids.push_back(section.id);
@@ -79,13 +80,6 @@ TEST(Help, ExplainsEveryFailure)
             EXPECT_EQ(page.find(id) == std::string::npos, is_none) << id;
         }
     }
-}
-
-TEST(Help, NamesFailuresForLettersToo)
-{
-    EXPECT_EQ(title_of(Cause::tls_expired, Language::cs), "Certifikát vypršel");
-    EXPECT_EQ(title_of(Cause::tls_expired, Language::en), "The certificate has expired");
-    EXPECT_EQ(title_of(Cause::cut, Language::en), "cut") << "which nobody is told of";
 }
 
 TEST(Help, PointsOnlyAtWhatIsThere)

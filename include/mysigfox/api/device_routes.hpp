@@ -1,0 +1,53 @@
+// The customer's own pages: signing in, his devices, what became of their messages.
+#pragma once
+
+#include "mysigfox/api/routes.hpp"
+#include "mysigfox/api/tickets.hpp"
+#include "mysigfox/mail/letters.hpp"
+#include "mysigfox/storage/customers.hpp"
+#include "mysigfox/storage/history.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace mysigfox::api {
+
+/// Who signed in: by the token of one device, or by a mailed link as the customer himself.
+struct SignedIn {
+    CustomerId customer = kNobody;
+    std::optional<DeviceId> device{};  ///< of the token
+    storage::TokenProof proof{};       ///< likewise: void when it has another one
+};
+
+/// What a mailed link does.
+struct MailedLink {
+    CustomerId customer = kNobody;
+    std::optional<DeviceId> new_token_for{};  ///< none: signs in
+};
+
+using Sessions = Tickets<SignedIn>;
+using Links = Tickets<MailedLink>;
+inline constexpr std::chrono::hours kSessionLife{12};
+inline constexpr std::chrono::minutes kLinkLife{15};
+inline constexpr std::size_t kMostTickets = 20'000;
+
+/// What these pages work with, beside the rooms of the others. Must outlive the router.
+struct DeviceRooms {
+    const Rooms& rooms;
+    storage::Customers& customers;
+    storage::CustomerReader& reader;           ///< of this loop
+    storage::RegistryReader& registry_reader;  ///< of this loop
+    storage::History& history;
+    mail::Letterbox& letters;
+    Sessions& sessions;
+    Links& links;
+    RateLimit& mails;  ///< per address asked for, and per source
+    /// They left this customer: what waits is dropped, what was is erased, in its own time.
+    std::function<void(std::vector<DeviceId>, CustomerId)> owner_left;
+};
+
+void add_device_routes(http::Router& router, const DeviceRooms& rooms);
+
+}  // namespace mysigfox::api

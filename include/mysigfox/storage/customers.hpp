@@ -1,0 +1,106 @@
+// What customers do with their own devices, and what they may see of the registry.
+#pragma once
+
+#include "mysigfox/storage/registry.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mysigfox::storage {
+
+/// Devices of one customer: all of them, or the one.
+struct Fleet {
+    CustomerId owner = kNobody;
+    std::optional<DeviceId> only{};
+};
+
+/// What a token proves, as long as the device keeps that token.
+using TokenProof = std::array<std::uint8_t, 16>;
+
+/// What a change of URL did.
+struct Pointed {
+    std::vector<DeviceId> devices;  ///< whose messages go elsewhere now
+    WebhookId webhook{};
+    std::string previous_url;                 ///< of the first of them
+    std::optional<SigningSecret> new_secret;  ///< as in Enrolled
+};
+
+/// What a change of e-mail did.
+struct Readdressed {
+    std::vector<DeviceId> devices;
+    CustomerId customer = kNobody;  ///< whose they are now
+    std::string previous_email;
+    Language language = Language::cs;
+    /// Only some of his devices went, or the other address had some: what waits of them is
+    /// dropped, since it was the other customer's.
+    bool has_moved = false;
+};
+
+/// Changes by the customer himself, made as Registry makes its own. They fail with unknown_device
+/// if the device is not (or no longer) his, as a sign-in of hours ago may believe.
+class Customers {
+public:
+    virtual ~Customers() = default;
+
+    /// Of the devices that were not so before.
+    virtual Task<Result<std::vector<DeviceId>>> pause(Fleet fleet, bool is_paused,
+                                                      Timestamp now) = 0;
+    /// The format goes along with the device; own headers do not, they belong to their server.
+    virtual Task<Result<Pointed>> point(Fleet fleet, std::string url, Timestamp now) = 0;
+    virtual Task<Result<Readdressed>> readdress(Fleet fleet, EmailAddress to, Timestamp now) = 0;
+    /// They are nobody's now; who holds the token may register anew. When the last one is gone,
+    /// so are his address and all his URLs.
+    virtual Task<Result<std::vector<DeviceId>>> leave(Fleet fleet, Timestamp now) = 0;
+    virtual Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) = 0;
+
+    /// not_found if there is no such webhook.
+    virtual Task<Result<void>> set_format(CustomerId owner, WebhookId webhook, PayloadFormat format,
+                                          Timestamp now) = 0;
+    virtual Task<Result<void>> set_headers(CustomerId owner, WebhookId webhook,
+                                           std::vector<OwnHeader> headers, Timestamp now) = 0;
+};
+
+struct CustomerRecord {
+    CustomerId id = kNobody;
+    EmailAddress email;
+    Language language = Language::cs;
+};
+
+/// A webhook as its owner sees it: the values of his headers stay hidden.
+struct WebhookRecord {
+    std::string url;
+    PayloadFormat format = PayloadFormat::classic;
+    std::vector<std::string> header_names;
+    std::size_t devices = 0;
+    Timestamp previous_secret_until;
+};
+
+/// On a connection of its own, for one thread; throws std::runtime_error if it cannot read.
+class CustomerReader {
+public:
+    virtual ~CustomerReader() = default;
+
+    struct Holder {
+        CustomerId owner = kNobody;
+        TokenProof proof{};
+    };
+    /// Nothing if there is no such device, or that is not its token: whichever it is takes the
+    /// same time.
+    virtual std::optional<Holder> holder(DeviceId device, const Token& token) = 0;
+    virtual bool still_proves(DeviceId device, const TokenProof& proof) = 0;
+    /// Whose it is; nobody also if he left.
+    virtual CustomerId owner(DeviceId device) = 0;
+
+    virtual std::optional<CustomerRecord> customer(const EmailAddress& email) = 0;
+    virtual std::optional<CustomerRecord> customer(CustomerId id) = 0;
+    /// By ids, beginning after `after`; at most `limit`.
+    virtual std::vector<DeviceRecord> devices(CustomerId owner, std::optional<DeviceId> after,
+                                              std::size_t limit) = 0;
+    virtual std::size_t count_devices(CustomerId owner) = 0;
+    virtual std::optional<WebhookRecord> webhook(CustomerId owner, WebhookId webhook) = 0;
+};
+
+}  // namespace mysigfox::storage

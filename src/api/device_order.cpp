@@ -1,0 +1,122 @@
+// Answers to deeds, and what follows from every one of them.
+#include "api/device_order.hpp"
+
+#include "api/answers.hpp"
+#include "api/device_show.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace mysigfox::api {
+namespace {
+
+constexpr std::size_t kPage = 50;
+constexpr std::size_t kReadAtOnce = 1'000;
+
+}  // namespace
+
+http::Response OrderDesk::done(const Order& order, pages::Note note, std::size_t count) const
+{
+    const std::string rest = order.device() ? "/show/" + order.device()->str() : std::string{};
+    return desk_->to(order.visitor.language, rest, note, count);
+}
+
+http::Response OrderDesk::saved(const Order& order, pages::Note note) const
+{
+    const std::string rest = order.device() ? "/settings/" + order.device()->str() : std::string{};
+    return desk_->to(order.visitor.language, rest, note);
+}
+
+http::Response OrderDesk::refuse(const Order& order, const pages::Notice& notice, int status,
+                                 std::string typed_url) const
+{
+    if (order.device()) {
+        return settings_response(*desk_, order.visitor, *order.device(), notice,
+                                 std::move(typed_url), status);
+    }
+    return fleet_response(*desk_, order.visitor, {}, notice, status);
+}
+
+http::Response OrderDesk::failed(const Order& order, const Error& error) const
+{
+    const bool is_gone = error.code == Errc::unknown_device || error.code == Errc::not_found;
+    if (is_gone) return desk_->to_door(order.visitor.language, pages::Note::session_over);
+    spdlog::warn("device page: not stored: {}", error.detail);
+    return refuse(order, {pages::Note::storage, 0, {}}, 503);
+}
+
+void OrderDesk::changed(const std::vector<DeviceId>& devices) const
+{
+    for (const DeviceId device : devices) rooms().rooms.device_changed(device);
+}
+
+Task<void> OrderDesk::confirm(WebhookId webhook) const
+{
+    const auto lane = co_await rooms().history.lane(webhook);
+    const bool is_held = lane && *lane && (*lane)->condition == storage::LaneCondition::paused;
+    if (!is_held) rooms().rooms.webhook_confirmed(webhook);
+}
+
+std::vector<WebhookId> OrderDesk::webhooks_of(const storage::Fleet& fleet) const
+{
+    std::vector<WebhookId> webhooks;
+    if (fleet.only) {
+        if (const auto record = rooms().registry_reader.device(*fleet.only)) {
+            webhooks.push_back(record->webhook);
+        }
+        return webhooks;
+    }
+    std::optional<DeviceId> after;
+    for (;;) {
+        const auto devices = rooms().reader.devices(fleet.owner, after, kReadAtOnce);
+        for (const storage::DeviceRecord& device : devices) webhooks.push_back(device.webhook);
+        if (devices.size() < kReadAtOnce) break;
+        after = devices.back().id;
+    }
+    std::ranges::sort(webhooks);
+    const auto twice = std::ranges::unique(webhooks);
+    webhooks.erase(twice.begin(), twice.end());
+    return webhooks;
+}
+
+void OrderDesk::tell(CustomerId customer, mail::Occasion occasion,
+                     std::vector<std::pair<std::string, std::string>> facts) const
+{
+    if (const auto record = rooms().reader.customer(customer)) {
+        desk_->write(*record, occasion, std::move(facts));
+    }
+}
+
+std::pair<std::string, std::string> OrderDesk::fact_of(const storage::Fleet& fleet,
+                                                       std::size_t devices)
+{
+    if (fleet.only) return {"device", fleet.only->str()};
+    return {"devices", std::to_string(devices)};
+}
+
+http::Response fleet_response(const DeviceDesk& desk, const Visitor& visitor, const Form& query,
+                              const pages::Notice& notice, int status)
+{
+    storage::CustomerReader& reader = desk.rooms().reader;
+    const CustomerId owner = visitor.in->customer;
+    const auto customer = reader.customer(owner);
+    if (!customer) return desk.to_door(visitor.language, pages::Note::session_over);
+    pages::FleetView view;
+    view.in = desk.signed_view(visitor, notice);
+    view.email = customer->email.str();
+    view.total = reader.count_devices(owner);
+    const auto after = DeviceId::parse(http::form_value(query, "after").value_or(""));
+    const auto devices = reader.devices(owner, after, kPage + 1);
+    for (const storage::DeviceRecord& device : devices) {
+        if (view.devices.size() == kPage) {
+            view.next = view.devices.back().device;
+            break;
+        }
+        view.devices.push_back(
+            {device.id.str(), without_query(device.webhook_url), device.is_paused});
+    }
+    return page_response(status, pages::fleet_page(visitor.language, view));
+}
+
+}  // namespace mysigfox::api

@@ -1,0 +1,109 @@
+// The pages that let somebody in, and those that show a secret once.
+#include "pages/device_parts.hpp"
+#include "pages/layout.hpp"
+#include "pages/texts.hpp"
+
+namespace mysigfox::pages {
+namespace {
+
+constexpr std::string_view kDeviceField =
+    R"(type="text" class="short" autocomplete="username" autocapitalize="characters" spellcheck="false")";
+constexpr std::string_view kTokenField =
+    R"(type="text" class="short" autocomplete="off" autocapitalize="characters" spellcheck="false")";
+
+Markup by_mail(Language language, const SignInView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    if (!view.is_mail_open) {
+        return markup("<h2>{}</h2>\n<p class=\"hint\">{}</p>\n", t.by_mail_title, t.by_mail_off);
+    }
+    return markup(
+        R"(<h2>{}</h2>
+<p>{}</p>
+<form method="post" action="{}" novalidate>
+{}<button type="submit">{}</button>
+</form>
+<h2>{}</h2>
+<p>{}</p>
+<form method="post" action="{}" novalidate>
+{}<button type="submit">{}</button>
+</form>
+)",
+        t.by_mail_title, t.by_mail_lead, device_path(language, "/mail"),
+        labelled("email", text(Text::label_email, language), kEmailField), t.by_mail_submit,
+        t.lost_title, t.lost_lead, device_path(language, "/lost"),
+        labelled("lost-device", text(Text::label_device, language), kDeviceField), t.lost_submit);
+}
+
+Layout layout_of(Language language, std::string title)
+{
+    Layout layout;
+    layout.language = language;
+    layout.title = std::move(title);
+    return layout;
+}
+
+}  // namespace
+
+std::string sign_in_page(Language language, const SignInView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    Layout layout = layout_of(language, std::string{t.sign_in_title});
+    const std::string switched = device_path(other(language));
+    layout.other_language_href = switched;
+    layout.content = markup(
+        R"({}<h1>{}</h1>
+<p class="lead">{}</p>
+<form method="post" action="{}" novalidate>
+{}{}<button type="submit">{}</button>
+</form>
+{})",
+        notice(language, view.notice), layout.title, t.sign_in_lead, device_path(language),
+        labelled("device", text(Text::label_device, language), kDeviceField, view.device,
+                 text(Text::hint_device, language)),
+        labelled("token", text(Text::label_token, language), kTokenField, {},
+                 text(Text::hint_token, language)),
+        t.sign_in, by_mail(language, view));
+    return page(layout);
+}
+
+std::string link_page(Language language, const LinkView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    const bool is_token = !view.device.empty();
+    Layout layout = layout_of(
+        language, is_token ? filled(t.link_token_title, view.device) : std::string{t.link_title});
+    layout.content = markup(
+        R"(<h1>{}</h1>
+<p class="lead">{}</p>
+<form method="post" action="{}">
+<input type="hidden" name="code" value="{}">
+<button type="submit">{}</button>
+</form>
+)",
+        layout.title, is_token ? t.link_token_lead : t.link_lead, device_path(language, "/link"),
+        view.code, is_token ? t.link_token_submit : t.sign_in);
+    return page(layout);
+}
+
+std::string new_secret_page(Language language, const NewSecretView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    Layout layout = layout_of(
+        language, view.is_token ? filled(t.token_title, view.device) : std::string{t.secret_title});
+    Markup both;
+    if (!view.is_token && view.old_one_signs_too) both = markup("<p>{}</p>\n", t.secret_both);
+    layout.content = markup(
+        R"({}<div class="done" role="status">
+<h1>{}</h1>
+<p>{}</p>
+</div>
+<p><code class="address" id="secret">{}</code></p>
+{}<p><a href="{}">{}</a></p>
+)",
+        notice(language, view.notice), layout.title, view.is_token ? t.token_lead : t.secret_lead,
+        view.secret, both, view.back, t.back);
+    return page(layout);
+}
+
+}  // namespace mysigfox::pages

@@ -1,0 +1,35 @@
+// Rows of registry.db by whose they are.
+#pragma once
+
+#include "mysigfox/storage/customers.hpp"
+#include "storage/registry_rows.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mysigfox::storage {
+
+/// Confined to the thread that writes; inside its transaction.
+class FleetRows {
+public:
+    explicit FleetRows(Database& db);
+
+    std::vector<DeviceId> devices_of(CustomerId owner) const;
+    bool has_other_devices(CustomerId owner, DeviceId than) const;
+    void rename(CustomerId customer, const EmailAddress& email, Timestamp now) const;
+    /// Where his device's messages went while it was his.
+    void forget_urls(DeviceId device, CustomerId owner) const;
+    void drop_customer_if_unused(CustomerId customer) const;
+
+    PayloadFormat format_of(const WebhookKey& webhook) const;
+    /// False: there is no such webhook.
+    bool set_format(const WebhookKey& webhook, PayloadFormat format, Timestamp now) const;
+    bool set_headers(const WebhookKey& webhook, const std::string& sealed, Timestamp now) const;
+
+private:
+    Database& db_;
+    const Statement devices_, others_, rename_, forget_urls_, drop_customer_;
+    const Statement format_, set_format_, set_headers_;
+};
+
+}  // namespace mysigfox::storage

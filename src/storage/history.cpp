@@ -1,0 +1,81 @@
+// Each question is asked on the thread that can answer it.
+#include "storage/history.hpp"
+
+#include "storage/on_loop.hpp"
+
+namespace mysigfox::storage {
+namespace {
+
+/// Removed between two commits: nobody waits longer for his.
+constexpr std::size_t kEraseRows = 100;
+
+}  // namespace
+
+Task<Result<DeliveryId>> SqliteHistory::newest(DeviceId device)
+{
+    auto question = [this, device] { return writer_.newest(device); };
+    return thread_.commit(question);
+}
+
+Task<Result<HistoryPage>> SqliteHistory::page(HistoryQuestion question)
+{
+    const Result<DeliveryId> newest = co_await this->newest(question.device);
+    if (!newest) co_return newest.error();
+    auto work = [this, question, begin = *newest]() -> Result<HistoryPage> {
+        return reader_.page(question, begin);
+    };
+    co_return co_await on_loop(reading_, std::move(work));
+}
+
+Task<Result<std::vector<HistoryPoint>>> SqliteHistory::outline(DeviceId device, CustomerId owner,
+                                                               Timestamp since)
+{
+    const Result<DeliveryId> newest = co_await this->newest(device);
+    if (!newest) co_return newest.error();
+    auto work = [this, device, owner, since,
+                 begin = *newest]() -> Result<std::vector<HistoryPoint>> {
+        return reader_.outline(device, owner, since, begin);
+    };
+    co_return co_await on_loop(reading_, std::move(work));
+}
+
+Task<Result<ParkedPage>> SqliteHistory::parked(ParkedQuestion question)
+{
+    auto work = [this, question]() -> Result<ParkedPage> { return reader_.parked(question); };
+    co_return co_await on_loop(reading_, std::move(work));
+}
+
+Task<Result<std::optional<LaneState>>> SqliteHistory::lane(WebhookId webhook)
+{
+    auto work = [this, webhook]() -> Result<std::optional<LaneState>> {
+        return reader_.lane(webhook);
+    };
+    co_return co_await on_loop(reading_, std::move(work));
+}
+
+Task<Result<std::vector<PendingDelivery>>> SqliteHistory::replay(std::vector<DeliveryId> ids,
+                                                                 CustomerId owner, Timestamp now)
+{
+    auto change = [this, ids = std::move(ids), owner, now] {
+        return writer_.replay(ids, owner, now);
+    };
+    return thread_.commit(std::move(change));
+}
+
+Task<Result<void>> SqliteHistory::erase(DeviceId device, CustomerId owner)
+{
+    const Result<DeliveryId> newest = co_await this->newest(device);
+    if (!newest) co_return newest.error();
+    DeliveryId from = *newest;
+    while (from != DeliveryId{}) {
+        auto change = [this, device, owner, from] {
+            return writer_.erase(device, owner, from, kEraseRows);
+        };
+        const Result<DeliveryId> next = co_await thread_.commit(change);
+        if (!next) co_return next.error();
+        from = *next;
+    }
+    co_return Result<void>{};
+}
+
+}  // namespace mysigfox::storage

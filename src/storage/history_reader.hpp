@@ -1,0 +1,42 @@
+// A device's deliveries read from messages.db, each leading to the one before it.
+#pragma once
+
+#include "mysigfox/storage/history.hpp"
+#include "storage/attempt_reader.hpp"
+#include "storage/sqlite.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace mysigfox::storage {
+
+/// Confined to one thread.
+class HistoryReader {
+public:
+    explicit HistoryReader(const std::filesystem::path& file);
+
+    /// newest: where the walk begins, DeliveryId{} for nowhere.
+    HistoryPage page(const HistoryQuestion& question, DeliveryId newest);
+    std::vector<HistoryPoint> outline(DeviceId device, CustomerId owner, Timestamp since,
+                                      DeliveryId newest);
+    ParkedPage parked(const ParkedQuestion& question);
+    std::optional<LaneState> lane(WebhookId webhook);
+
+private:
+    struct Hop;
+    /// From the newest backwards, what is the owner's, until `visit` says false. Where it would go
+    /// on; nothing at the end.
+    std::optional<DeliveryId> walk(DeviceId device, CustomerId owner, DeliveryId newest,
+                                   const std::function<bool(const Hop&)>& visit);
+    std::optional<Hop> hop(DeliveryId id, DeviceId device) const;
+    PastDelivery delivery_of(const Hop& hop, bool with_attempts);
+    Timestamp time_of(const Hop& hop, bool by_device_time) const;
+
+    Database db_;
+    SqliteAttemptLogReader attempts_;
+    const Statement hop_, message_, time_, parked_, lane_;
+};
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,47 @@
+// What a customer does to messages that are over: sends them again, takes them out of the file.
+#include "storage/message_writer.hpp"
+
+namespace mysigfox::storage {
+
+Result<std::vector<PendingDelivery>> MessageWriter::replay(const std::vector<DeliveryId>& ids,
+                                                           CustomerId owner, Timestamp now)
+{
+    std::vector<PendingDelivery> pending;
+    for (const DeliveryId id : ids) {
+        {
+            Cursor row = finished_.query(id, owner);
+            if (!row.next()) continue;
+            pending.push_back(
+                {.id = id,
+                 .device = DeviceId::from_value(static_cast<std::uint32_t>(row.integer(0))),
+                 .owner = owner,
+                 .attempts = 0,
+                 .due = now,
+                 .received = from_milliseconds(row.integer(1)),
+                 .is_replay = true});
+        }
+        replay_.run(to_milliseconds(now), id);
+    }
+    return pending;
+}
+
+Result<DeliveryId> MessageWriter::erase(DeviceId device, CustomerId owner, DeliveryId from,
+                                        std::size_t rows)
+{
+    DeliveryId next = from;
+    for (std::size_t i = 0; i < rows && next != DeliveryId{}; ++i) {
+        const DeliveryId id = next;
+        bool is_his = false;
+        {
+            Cursor row = link_.query(id, device.value());
+            if (!row.next()) return DeliveryId{};
+            is_his = CustomerId{row.integer(0)} == owner;
+            next = DeliveryId{row.integer(1)};
+        }
+        if (next >= id) next = DeliveryId{};  // a damaged link leads nowhere
+        if (is_his) retention_.erase(id);
+    }
+    return next;
+}
+
+}  // namespace mysigfox::storage

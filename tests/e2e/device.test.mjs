@@ -1,0 +1,146 @@
+// The customer's own page, from registering to repairing, against the built program.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { after, before, test } from 'node:test';
+import { Receiver, Relay, eventually } from '../support/relay.mjs';
+
+let relay;
+let receiver;
+let status = 204;
+
+before(async () => {
+    relay = await new Relay(process.env.MYSIGFOX, { extra: 'order_window = "1s"' }).start();
+    receiver = await new Receiver((request, response) => response.writeHead(status).end(status === 204 ? undefined : 'the database is gone')).listen();
+});
+
+after(async () => {
+    await receiver?.close();
+    await relay?.dispose();
+});
+
+/** A browser without JavaScript: keeps the cookie, follows redirects, fills in the hidden fields. */
+class Browser {
+    cookie = '';
+
+    async open(path, options = {}) {
+        const answer = await fetch(relay.url + path, { redirect: 'manual', ...options, headers: { cookie: this.cookie, 'sec-fetch-site': 'same-origin', ...options.headers } });
+        const set = answer.headers.get('set-cookie');
+        if (set) this.cookie = set.split(';')[0];
+        if (answer.status === 303) return this.open(answer.headers.get('location'));
+        this.html = await answer.text();
+        return { status: answer.status, html: this.html };
+    }
+
+    post(path, fields) {
+        return this.open(path, { method: 'POST', body: new URLSearchParams(fields) });
+    }
+
+    /** Presses the button of this action on the page that is open. */
+    press(action, fields = {}) {
+        const forms = [...this.html.matchAll(/<form method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/gs)];
+        const form = forms.find(([, , inside]) => inside.includes(`name="action" value="${action}"`));
+        assert.ok(form, `there is no button for ${action}`);
+        const hidden = [...form[2].matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+        return this.post(form[1], { ...Object.fromEntries(hidden), ...fields });
+    }
+}
+
+test('a customer registers, sees the test delivery, and repairs a broken webhook by himself', async () => {
+    const device = '00C1';
+    const token = relay.addDevices([device]).get(device);
+    const { html } = await relay.register({ device, token, email: 'jane@example.org', webhook: `${receiver.url}/hook` });
+    assert.match(html, /Test delivery: <strong>It works\./);
+    assert.match(html, /webhook-test: true/);
+    assert.equal(receiver.tests.length, 1);
+    assert.equal(receiver.requests.length, 0, 'a test is no message');
+
+    const browser = new Browser();
+    const page = await browser.post('/en/device', { device, token });
+    assert.equal(page.status, 200);
+    assert.match(page.html, /Webhook: <strong>Active/);
+
+    status = 500;
+    for (let n = 0; n < 3; ++n) assert.equal((await relay.callback({ device, time: 1700000000 + n, data: `0${n}`, seqNumber: n })).status, 204);
+    await eventually(async () => /the database is gone/.test((await browser.open(`/en/device/show/${device}`)).html), 'the attempt stands on the page');
+    assert.match(browser.html, /Something went wrong inside your server/);
+    assert.match((await browser.open(`/cs/device/show/${device}`)).html, /Uvnitř tvého serveru se něco pokazilo/);
+
+    await browser.open(`/en/device/show/${device}`);
+    assert.match((await browser.press('test')).html, /It does not work yet/);
+    await browser.open(`/en/device/show/${device}`);
+    assert.match((await browser.press('pause')).html, /Paused by you/);
+    status = 204;
+    const seen = receiver.requests.length;
+    assert.match((await browser.press('resume')).html, /Sending goes on/);
+    await eventually(async () => !/to be tried again|waiting<\/span>/.test((await browser.open(`/en/device/show/${device}`)).html), 'everything is delivered', 60_000);
+    assert.ok(receiver.requests.length > seen);
+
+    const ids = new Set(receiver.requests.map((request) => request.headers['webhook-id']));
+    assert.equal(ids.size, 3);
+    const before = receiver.requests.length;
+    assert.match((await browser.press('resend')).html, /1 message is being sent again/);
+    await receiver.wait(before + 1);
+    assert.ok(ids.has(receiver.requests.at(-1).headers['webhook-id']), 'under the same id');
+});
+
+test('format, headers and URL are changed on the page, and hold for the next message', async () => {
+    const device = '00C2';
+    const token = relay.addDevices([device]).get(device);
+    await relay.register({ device, token, email: 'joe@example.org', webhook: `${receiver.url}/first` });
+    const browser = new Browser();
+    await browser.post('/en/device', { device, token });
+    await browser.open(`/en/device/settings/${device}`);
+    assert.match((await browser.press('format', { format: 'extended' })).html, /The format is changed/);
+    assert.match((await browser.press('headers', { headers: 'X-Key: very-private' })).html, /Now sent: X-Key/);
+    assert.ok(!browser.html.includes('very-private'));
+
+    const count = receiver.requests.length;
+    await relay.callback({ device, time: 1700000100, data: 'aa', seqNumber: 9, station: '1d44' });
+    const request = (await receiver.wait(count + 1)).at(-1);
+    assert.equal(request.headers['x-key'], 'very-private');
+    const body = JSON.parse(request.body);
+    assert.equal(body.seqNumber, 9);
+    assert.equal(body.station, '1D44');
+    assert.equal(body.id, request.headers['webhook-id']);
+
+    const changed = await browser.press('url', { webhook_url: `${receiver.url}/second` });
+    assert.match(changed.html, /whsec_/);
+    await relay.callback({ device, time: 1700000200, data: 'bb', seqNumber: 10 });
+    const second = (await receiver.wait(count + 2)).at(-1);
+    assert.equal(second.url, '/second');
+    assert.equal(second.headers['x-key'], undefined, 'a header belongs to its server');
+    assert.equal(JSON.parse(second.body).seqNumber, 10);
+    assert.ok(!relay.log.includes('very-private'));
+    assert.ok(!relay.log.includes(token));
+});
+
+test('who deletes himself leaves nothing behind and may come back', async () => {
+    const device = '00C3';
+    const token = relay.addDevices([device]).get(device);
+    await relay.register({ device, token, email: 'gone@example.org', webhook: `${receiver.url}/gone` });
+    const count = receiver.requests.length;
+    await relay.callback({ device, time: 1700000300, data: 'cc', seqNumber: 1 });
+    await receiver.wait(count + 1);
+    const browser = new Browser();
+    await browser.post('/en/device', { device, token });
+    await browser.open(`/en/device/settings/${device}`);
+    assert.match((await browser.press('leave', { sure: '1' })).html, /nothing of yours is kept/);
+    const shown = JSON.parse(relay.cli(['device', 'show', device, '--json']).stdout)[0];
+    assert.equal(shown.email, '');
+    assert.ok(!JSON.stringify(shown).includes('/gone'));
+
+    await relay.register({ device, token, email: 'back@example.org', webhook: `${receiver.url}/back` });
+    await browser.post('/en/device', { device, token });
+    assert.match(browser.html, /No messages yet/);
+});
+
+test('webhook test works without a daemon, and behind the guard', async () => {
+    // Not the blocking way: the server that is to answer lives in this very process.
+    const run = promisify(execFile);
+    const good = await run(process.env.MYSIGFOX, ['--config', relay.config, 'webhook', 'test', `${receiver.url}/cli`, '--json']);
+    assert.equal(JSON.parse(good.stdout)[0].status, 204);
+    assert.equal(receiver.tests.at(-1).headers['webhook-test'], 'true');
+    const refused = relay.cli(['webhook', 'test', 'http://10.0.0.1/']);
+    assert.equal(refused.status, 65);
+});
