@@ -194,7 +194,7 @@ for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
             await page.goto(`/${language}/form`);
             await fill(page, one, inbox.write);
             await submit(page, language);
-            await page.getByText('webhook-test').first().waitFor();
+            await page.getByText('webhook-test').first().waitFor({ state: 'attached' });
 
             await page.goto(`/${language}/device`);
             await judge(page, eyes, 'the door');
