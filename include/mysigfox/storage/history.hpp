@@ -20,10 +20,10 @@ namespace mysigfox::storage {
 struct PastDelivery {
     Delivery delivery;
     DeliveryState state = DeliveryState::pending;
-    std::optional<Timestamp> at;         ///< of its last change
-    std::optional<Cause> cause;          ///< of its last attempt
-    int status = 0;                      ///< likewise
-    std::vector<AttemptRecord> attempts; ///< in the order they were made, if asked for
+    std::optional<Timestamp> at;          ///< of its last change
+    std::optional<Cause> cause;           ///< of its last attempt
+    int status = 0;                       ///< likewise
+    std::vector<AttemptRecord> attempts;  ///< in the order they were made, if asked for
 };
 
 /// Given up, or on its way with an attempt that failed.
@@ -32,11 +32,11 @@ bool is_failed(DeliveryState state, const std::optional<Cause>& cause) noexcept;
 /// Messages of one device that were this customer's when they came, newest first.
 struct HistoryQuestion {
     DeviceId device = DeviceId::from_value(0);
-    CustomerId owner = kNobody;
-    std::optional<DeliveryId> from{};    ///< that of `next`; none: from the newest on
+    CustomerId owner = kNobody;        ///< nobody: whoever's, for the operator alone
+    std::optional<DeliveryId> from{};  ///< that of `next`; none: from the newest on
     std::optional<Timestamp> since{};
-    std::optional<Timestamp> until{};    ///< not itself
-    bool by_device_time = false;         ///< since and until: as the network says, not as we do
+    std::optional<Timestamp> until{};  ///< not itself
+    bool by_device_time = false;       ///< since and until: as the network says, not as we do
     bool failed_only = false;
     bool with_attempts = true;
     std::size_t limit = 20;
@@ -80,6 +80,8 @@ public:
     virtual Task<Result<std::vector<HistoryPoint>>> outline(DeviceId device, CustomerId owner,
                                                             Timestamp since) = 0;
     virtual Task<Result<ParkedPage>> parked(ParkedQuestion question) = 0;
+    /// Whoever's it is; nothing if it is gone, or lies further back than that.
+    virtual Task<Result<std::optional<PastDelivery>>> find(MessageId message) = 0;
     /// Of a webhook that does not work.
     virtual Task<Result<std::optional<LaneState>>> lane(WebhookId webhook) = 0;
 
