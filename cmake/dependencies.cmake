@@ -3,6 +3,7 @@
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(CURL REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -15,5 +16,5 @@ find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 add_library(mysigfox_dependencies INTERFACE)
 target_include_directories(mysigfox_dependencies SYSTEM INTERFACE ${BOOST_INCLUDE} ${TOMLPLUSPLUS_INCLUDE})
 target_link_libraries(mysigfox_dependencies INTERFACE
-    Threads::Threads OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3 fmt::fmt spdlog::spdlog
+    Threads::Threads OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3 CURL::libcurl fmt::fmt spdlog::spdlog
     nlohmann_json::nlohmann_json CLI11::CLI11 PkgConfig::CARES)

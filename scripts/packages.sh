@@ -8,7 +8,7 @@ boost_package() {
 }
 
 build_packages() {
-    echo g++ cmake ninja-build pkg-config "$(boost_package)" libssl-dev libsqlite3-dev libfmt-dev \
+    echo g++ cmake ninja-build pkg-config "$(boost_package)" libssl-dev libsqlite3-dev libcurl4-openssl-dev libfmt-dev \
         libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libc-ares-dev ca-certificates
 }
 

@@ -7,7 +7,8 @@ namespace mysigfox::api {
 namespace {
 
 constexpr std::string_view kContentPolicy =
-    "default-src 'none'; style-src 'self'; form-action 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action "
+    "'self'; img-src 'self' data:; "
     "frame-ancestors 'none'; base-uri 'none'";
 
 void keep_private(http::Response& response)

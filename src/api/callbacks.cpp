@@ -134,10 +134,13 @@ public:
         Result<Uplink> uplink = sigfox::parse_uplink(bytes, rules->aliases, received);
         if (!uplink) co_return refused(account.name, uplink.error());
 
+        const DeviceId device = uplink->device;
         const Result<intake::Accepted> accepted =
             co_await rooms_.intake.accept(std::move(*uplink), account);
         if (!accepted) co_return refused(account.name, accepted.error());
 
+        const bool is_new = *accepted == intake::Accepted::stored;
+        if (is_new && rooms_.device_heard) rooms_.device_heard(device);
         count(account.name, outcome_of(*accepted));
         co_return http::plain_response(204);
     }

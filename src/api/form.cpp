@@ -1,6 +1,8 @@
 // The registration form: shown, judged, enrolled, confirmed.
 #include "api/answers.hpp"
+#include "api/card.hpp"
 #include "api/form_input.hpp"
+#include "api/form_letters.hpp"
 #include "api/preferences.hpp"
 #include "api/refusal_log.hpp"
 #include "api/same_origin.hpp"
@@ -121,9 +123,10 @@ public:
         return std::nullopt;
     }
 
-    Task<http::Response> show(Language language) const
+    Task<http::Response> show(const http::RequestHead& head, Language language) const
     {
-        co_return page_response(200, pages::form_page(language, {}, {}));
+        const std::shared_ptr<const Rules> rules = rooms_.rules();
+        co_return form_for(head, language, rules->policy.public_url);
     }
 
     Task<http::Response> take(const http::Request& request, Language language)
@@ -132,6 +135,9 @@ public:
         const std::shared_ptr<const Rules> rules = rooms_.rules();
         std::optional<FormInput> input = read_form(request.body, rules->policy, language);
         if (!input) co_return refuse(400, manner);
+        if (input->is_switch) {
+            co_return page_response(200, pages::form_page(language, input->values, {}));
+        }
         if (!input->entry) co_return ask_again(400, *input, manner);
         const FormEntry entry = *input->entry;
         const GuessKeys keys = guess_keys(request.head.source, entry.device);
@@ -153,6 +159,8 @@ public:
         spdlog::info("device {} {}", entry.device.str(),
                      enrolled->is_first ? "registered" : "registered again");
         const std::size_t count = waiting ? *waiting : 0;
+        write_about(entry, *enrolled, language, rules->policy.public_url, rooms_.letters,
+                    rooms_.clock.now());
         pages::Confirmation confirmation = confirmation_of(entry, *enrolled, count);
         if (!manner.as_json) confirmation.trial = co_await try_webhook(entry.device, manner);
         co_return confirm(confirmation, manner);
@@ -209,13 +217,15 @@ private:
 void add_form(http::Router& router, const std::shared_ptr<FormHandler>& handler, Language language)
 {
     http::Route route;
-    route.path = '/' + std::string{to_string(language)} + "/form";
+    route.path = form_path(language);
     route.body_limit = kMaxForm;
     route.admit = [handler, language](const http::RequestHead& head) {
         return handler->admit(head, language);
     };
     route.methods = {"GET"};
-    route.handle = [handler, language](const http::Request&) { return handler->show(language); };
+    route.handle = [handler, language](const http::Request& request) {
+        return handler->show(request.head, language);
+    };
     router.add(route);
     route.methods = {"POST"};
     route.handle = [handler, language](const http::Request& request) {
@@ -225,11 +235,14 @@ void add_form(http::Router& router, const std::shared_ptr<FormHandler>& handler,
 }
 
 /// To the form in the visitor's language; 307 lets a program's POST arrive there with its body.
-Task<http::Response> go_to_form(const http::Request& request)
+Task<http::Response> go_to_form(const http::Request& request, const Rooms& rooms)
 {
     const Language language = language_of(request.head);
-    const int status = request.head.method == "POST" ? 307 : 302;
-    co_return redirect(status, '/' + std::string{to_string(language)} + "/form");
+    const bool is_post = request.head.method == "POST";
+    if (!is_post && card_of_query(request.head.query)) {
+        co_return redirect_with_card(request.head, language, rooms.rules()->policy.public_url);
+    }
+    co_return redirect(is_post ? 307 : 302, form_path(language));
 }
 
 }  // namespace
@@ -244,7 +257,7 @@ void add_form_routes(http::Router& router, const Rooms& rooms)
     route.path = "/form";
     route.methods = {"GET", "POST"};
     route.body_limit = kMaxForm;
-    route.handle = go_to_form;
+    route.handle = [&rooms](const http::Request& request) { return go_to_form(request, rooms); };
     router.add(std::move(route));
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace mysigfox::api {
 namespace {
@@ -14,15 +15,26 @@ namespace {
 using pages::FormField;
 using pages::FormMistake;
 
-/// People read IDs aloud and type them in groups.
-std::string without_separators(std::string_view text)
-{
-    std::string cleaned{text};
-    std::erase_if(cleaned, [](char c) {
-        return c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n';
-    });
-    return cleaned;
-}
+/// What stands between groups in print and on the web, in UTF-8: spaces that do not break, thin
+/// and of no width; soft, long and mathematical dashes.
+constexpr std::array<std::string_view, 18> kSeparators{" ",
+                                                       "-",
+                                                       "\t",
+                                                       "\r",
+                                                       "\n",
+                                                       "\xC2\xA0",
+                                                       "\xC2\xAD",
+                                                       "\xE2\x80\x87",
+                                                       "\xE2\x80\x89",
+                                                       "\xE2\x80\x8B",
+                                                       "\xE2\x80\x90",
+                                                       "\xE2\x80\x91",
+                                                       "\xE2\x80\x92",
+                                                       "\xE2\x80\x93",
+                                                       "\xE2\x80\x94",
+                                                       "\xE2\x80\xAF",
+                                                       "\xE2\x88\x92",
+                                                       "\xEF\xBB\xBF"};
 
 /// Judges the fields one by one, gathering the problems.
 class Reader {
@@ -43,6 +55,7 @@ public:
         const auto token = read_token();
         const auto email = read_email();
         const auto url = read_url(policy);
+        input_.is_switch = http::form_value(form_, "switch").has_value();
         if (device && token && email && url)
             input_.entry = FormEntry{*device, *token, *email, *url};
         return std::move(input_);
@@ -78,7 +91,7 @@ private:
 
     std::optional<Token> read_token()
     {
-        const std::string typed = value("token");
+        const std::string typed = without_separators(value("token"));
         auto token = Token::parse(typed);
         if (!token) {
             complain(FormField::token,
@@ -130,6 +143,19 @@ nlohmann::json name_of(FormField field)
 }
 
 }  // namespace
+
+std::string without_separators(std::string_view text)
+{
+    std::string cleaned;
+    while (!text.empty()) {
+        const auto found = std::ranges::find_if(
+            kSeparators, [text](std::string_view each) { return text.starts_with(each); });
+        const bool is_separator = found != kSeparators.end();
+        if (!is_separator) cleaned += text.front();
+        text.remove_prefix(is_separator ? found->size() : 1);
+    }
+    return cleaned;
+}
 
 std::optional<FormInput> read_form(std::string_view body, const TargetPolicy& policy,
                                    Language language)

@@ -14,6 +14,10 @@
 
 namespace mysigfox::api {
 
+/// Without what people type or paste between groups of letters: spaces and dashes of any kind,
+/// and what takes no room.
+std::string without_separators(std::string_view text);
+
 /// The four fields, each of them right in itself.
 struct FormEntry {
     DeviceId device;
@@ -24,6 +28,7 @@ struct FormEntry {
 
 struct FormInput {
     pages::FormValues values;        ///< as typed, to be shown again: the token is not among them
+    bool is_switch = false;          ///< sent by the language switch: to be shown, not taken
     std::optional<FormEntry> entry;  ///< none: there are problems
     std::vector<pages::FormProblem> problems;  ///< in the order of the fields
 };

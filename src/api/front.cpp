@@ -27,6 +27,11 @@ Task<http::Response> show_stylesheet(const http::Request&)
     co_return shared_text("text/css; charset=utf-8", pages::stylesheet());
 }
 
+Task<http::Response> show_script(const http::Request&)
+{
+    co_return shared_text("text/javascript; charset=utf-8", pages::live_script());
+}
+
 Task<http::Response> show_robots(const http::Request&)
 {
     co_return shared_text("text/plain; charset=utf-8",
@@ -46,6 +51,7 @@ void add_front_routes(http::Router& router, const Rooms&)
     };
     add("/", show_front);
     add("/style.css", show_stylesheet);
+    add("/live.js", show_script);
     add("/robots.txt", show_robots);
 }
 

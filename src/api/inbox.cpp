@@ -1,5 +1,7 @@
 // The built-in request bins: made by a button, filled by any POST, read at an address of their own.
 #include "api/answers.hpp"
+#include "api/events.hpp"
+#include "api/inbox_feed.hpp"
 #include "api/inbox_json.hpp"
 #include "api/preferences.hpp"
 #include "api/same_origin.hpp"
@@ -7,18 +9,11 @@
 #include "mysigfox/pages/pages.hpp"
 
 #include <spdlog/spdlog.h>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 
 namespace mysigfox::api {
 namespace {
-
-pages::ShownRequest shown(storage::InboxRequest request)
-{
-    return {.received = request.received,
-            .method = std::move(request.method),
-            .query = std::move(request.query),
-            .fields = std::move(request.fields),
-            .body = std::move(request.body)};
-}
 
 storage::InboxRequest kept(const http::Request& request, Timestamp now)
 {
@@ -30,6 +25,9 @@ storage::InboxRequest kept(const http::Request& request, Timestamp now)
     kept.body = request.body;
     return kept;
 }
+
+using AnswerTimer = boost::asio::basic_waitable_timer<
+    std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// The inboxes as one loop serves them.
 class InboxHandler {
@@ -68,8 +66,9 @@ public:
     {
         std::string name{http::last_segment(request.head.path)};
         storage::InboxRequest entry = kept(request, rooms_.clock.now());
-        const Result<void> taken = co_await rooms_.inbox.append(std::move(name), std::move(entry));
-        if (taken) co_return http::plain_response(200, "ok");
+        const Result<InboxAnswer> taken =
+            co_await rooms_.inbox.append(std::move(name), std::move(entry));
+        if (taken) co_return co_await answer_as_told(*taken);
         if (taken.error().code == Errc::not_found) {
             co_return http::plain_response(404, "there is no such inbox\n");
         }
@@ -79,8 +78,27 @@ public:
         co_return response;
     }
 
+    /// Somebody who reads it chooses what those who write to it are told.
+    Task<http::Response> choose_answer(const http::Request& request) const
+    {
+        const Language language = language_of(request.head);
+        const std::shared_ptr<const Rules> rules = rooms_.rules();
+        if (!is_from_our_pages(request.head, rules->policy.public_url)) {
+            co_return refuse(403, language, false);
+        }
+        const auto word = http::form_value(http::parse_form(request.body), "answer");
+        const auto answer = parse_inbox_answer(word.value_or(""));
+        if (!answer) co_return refuse(400, language, false);
+        std::string name{http::last_segment(request.head.path)};
+        std::string page = "/inbox/" + name + "?lang=" + std::string{to_string(language)};
+        const Result<void> chosen = co_await rooms_.inbox.set_answer(std::move(name), *answer);
+        if (!chosen) co_return refuse(http_status(chosen.error()), language, false);
+        co_return redirect(303, std::move(page));
+    }
+
     Task<http::Response> show(const http::Request& request) const
     {
+        if (wants_events(request.head)) co_return co_await watch(request.head);
         const Language language = language_of(request.head);
         const bool as_json = prefers_json(request.head.field("Accept"));
         const std::string_view name = http::last_segment(request.head.path);
@@ -97,6 +115,36 @@ public:
     }
 
 private:
+    Task<http::Response> answer_as_told(InboxAnswer told) const
+    {
+        if (told == InboxAnswer::slow) {
+            const Executor home = co_await boost::asio::this_coro::executor;
+            AnswerTimer timer{home, kInboxDelay};
+            co_await timer.async_wait(use_task);
+        }
+        const int status = status_of(told);
+        http::Response response = http::plain_response(status, status == 200 ? "ok" : "as told\n");
+        if (told == InboxAnswer::busy)
+            response.fields.emplace_back("Retry-After", kInboxRetryAfter);
+        if (told == InboxAnswer::redirect) {
+            response.fields.emplace_back("Location", rooms_.rules()->policy.public_url + '/');
+        }
+        co_return response;
+    }
+
+    Task<http::Response> watch(const http::RequestHead& head) const
+    {
+        const Executor home = co_await boost::asio::this_coro::executor;
+        const std::string_view name = http::last_segment(head.path);
+        const auto names = rooms_.inbox_reader.names(name);
+        if (!names) co_return http::plain_response(404, "there is no such inbox\n");
+        auto seat = rooms_.live_seats.take({"inbox " + names->read_name, source_key(head.source)});
+        if (!seat) co_return http::plain_response(503, "too many watch\n");
+        const InboxFeed::Source source{rooms_.inbox_reader, rooms_.clock, rooms_.bell, home};
+        co_return event_response(std::make_shared<InboxFeed>(source, *names, language_of(head),
+                                                             last_event_of(head), std::move(seat)));
+    }
+
     static http::Response refuse(int status, Language language, bool as_json)
     {
         if (!as_json) return error_response(status, language);
@@ -120,7 +168,10 @@ private:
     static pages::InboxView view(const storage::InboxNames& names, const Rules& rules)
     {
         const std::string folder = rules.policy.public_url + "/inbox/";
-        return {.write_url = folder + names.write_name, .read_url = folder + names.read_name};
+        return {.write_url = folder + names.write_name,
+                .read_url = folder + names.read_name,
+                .answer = names.answer,
+                .answer_path = "/inbox-answer/" + names.read_name};
     }
 
     const Rooms& rooms_;
@@ -146,6 +197,7 @@ void add_inbox_routes(http::Router& router, const Rooms& rooms)
     add("/inbox", "POST", &InboxHandler::create);
     add("/inbox/*", "GET", &InboxHandler::show);
     add("/inbox/*", "POST", &InboxHandler::take);
+    add("/inbox-answer/*", "POST", &InboxHandler::choose_answer);
 }
 
 }  // namespace mysigfox::api

@@ -47,6 +47,7 @@ std::string as_json_text(const pages::InboxView& inbox)
     nlohmann::ordered_json json;
     json["write_url"] = inbox.write_url;
     json["read_url"] = inbox.read_url;
+    json["answer"] = to_string(inbox.answer);
     json["requests"] = nlohmann::ordered_json::array();
     for (const pages::ShownRequest& request : inbox.requests) {
         json["requests"].push_back(as_json(request));

@@ -7,9 +7,9 @@
 
 namespace mysigfox::api {
 
-/// {"write_url", "read_url", "requests": [{"received", "method", "query", "fields", "body"}]},
-/// newest first. `fields` is one object (a field sent twice is joined by ", "); a body that is
-/// not UTF-8 stands as "body_hex" instead.
+/// {"write_url", "read_url", "answer", "requests": [{"received", "method", "query", "fields",
+/// "body"}]}, newest first. `fields` is one object (a field sent twice is joined by ", "); a body
+/// that is not UTF-8 stands as "body_hex" instead.
 std::string as_json_text(const pages::InboxView& inbox);
 
 }  // namespace mysigfox::api

@@ -1,6 +1,7 @@
 #include "app/application.hpp"
 
 #include "app/listeners.hpp"
+#include "app/mail_room.hpp"
 #include "app/status.hpp"
 
 #include "mysigfox/cli/command_line.hpp"
@@ -54,6 +55,7 @@ Application::Application(const config::Settings& settings, config::Source source
       tls_(net::make_client_tls(settings.delivery.extra_authorities).value()),
       guesses_(10, 30s),
       new_inboxes_(10, 60s),
+      live_seats_(256, 16),
       trials_(5, 20s),
       mails_(5, 10min)
 {
@@ -71,9 +73,10 @@ int Application::run()
 
 void Application::start()
 {
-    stores_ = std::make_unique<Stores>(settings_, clock_, [this](const storage::Failure& failure) {
-        on_storage_failure(failure);
-    });
+    stores_ = std::make_unique<Stores>(
+        settings_, clock_, bell_,
+        [this](const storage::Failure& failure) { on_storage_failure(failure); });
+    mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
     history_ = stores_->messages->make_history(control_loop_.at(0));
     Listeners listeners = open_listeners(settings_, loops_.count());
     listeners_ = std::move(listeners.bound);
@@ -85,12 +88,14 @@ void Application::start()
                         tls_,
                         guesses_,
                         new_inboxes_,
+                        bell_,
+                        live_seats_,
+                        *mail_,
                         trials_,
                         mails_,
                         sessions_,
                         links_,
                         *history_,
-                        letters_,
                         [this](DeviceId device) { device_changed(device); },
                         [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
@@ -241,6 +246,7 @@ void Application::stop()
     // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
     rooms_.clear();
     control_.reset();
+    mail_.reset();
     history_.reset();
     stores_.reset();
     loops_.finish();
@@ -255,9 +261,13 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
     policy.extra_ports = settings.delivery.extra_ports;
     policy.own_listeners = net::spelt_out(listeners_, net::own_addresses());
     policy.public_url = settings.public_url;
-    return std::make_shared<const api::Rules>(api::Rules{sigfox::Authenticator{settings.accounts},
-                                                         settings.aliases, std::move(policy),
-                                                         settings.registration.may_replace_email});
+    return std::make_shared<const api::Rules>(
+        api::Rules{.authenticator = sigfox::Authenticator{settings.accounts},
+                   .aliases = settings.aliases,
+                   .policy = std::move(policy),
+                   .may_replace_email = settings.registration.may_replace_email,
+                   .sends_mail = mail_->is_open(),
+                   .security_contact = settings.security_contact});
 }
 
 Result<std::string> Application::reload()

@@ -1,7 +1,6 @@
 // The daemon: owns the rooms in order; starts, reloads and stops them.
 #pragma once
 
-#include "app/closed_letterbox.hpp"
 #include "app/control_room.hpp"
 #include "app/loop_room.hpp"
 #include "app/stores.hpp"
@@ -63,14 +62,16 @@ private:
     boost::asio::ssl::context tls_;
     api::RateLimit guesses_;
     api::RateLimit new_inboxes_;
+    Bell bell_;
+    api::Seats live_seats_;
     api::RateLimit trials_;
     api::RateLimit mails_;
     api::Sessions sessions_{api::kSessionLife, api::kMostTickets};
     api::Links links_{api::kLinkLife, api::kMostTickets};
-    ClosedLetterbox letters_;
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
-    std::unique_ptr<storage::History> history_;      // before them
+    std::unique_ptr<mail::PostOffice> mail_;
+    std::unique_ptr<storage::History> history_;  // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
     std::unique_ptr<ControlRoom> control_;
 };

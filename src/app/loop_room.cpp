@@ -9,6 +9,9 @@
 namespace mysigfox::app {
 namespace {
 
+/// So long look-ups may share what they see of registry.db, if nothing is committed to it.
+constexpr std::chrono::milliseconds kRegistryHold{100};
+
 /// The caps of a configuration are for the whole daemon; each loop holds its share.
 std::size_t share_of(std::size_t total, std::size_t loops)
 {
@@ -61,6 +64,14 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
     return options;
 }
 
+/// Delivery and mail know nothing of each other.
+delivery::TellNews tell_mail_room(mail::PostOffice& mail)
+{
+    return [&mail](const delivery::LaneNews& news) {
+        mail.hear({news.webhook, news.device, news.now, news.cause, news.status, news.waiting});
+    };
+}
+
 net::ResolverOptions resolver_options(const config::Settings& settings)
 {
     net::ResolverOptions options;
@@ -78,7 +89,12 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
       policy_(rules_->policy),
       sweep_(home),
       resolver_(net::make_resolver(home, resolver_options(shared.settings))),
-      registry_(shared.stores.registry->make_reader(home)),
+      registry_(shared.stores.registry->make_loop_reader()),
+      registry_hold_(sweep_,
+                     [this] {
+                         registry_->rest();
+                         registry_hold_.set(kRegistryHold);
+                     }),
       outbox_(shared.stores.messages->make_reader()),
       inbox_(shared.stores.inbox->make_reader()),
       client_(client::make_webhook_client(home, sweep_, *resolver_, shared.tls, policy_,
@@ -87,7 +103,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
           home, dispatcher_options(shared.settings, loops),
           delivery::DispatcherRooms{shared.clock, shared.stores.messages->outbox(), *outbox_,
                                     *registry_, *shared.stores.inbox, *client_, policy_,
-                                    shared.metrics},
+                                    shared.metrics, tell_mail_room(shared.mail)},
           shared.hand_over)),
       trials_({shared.clock, *client_, policy_, registry_.get(), shared.stores.inbox.get()},
               user_agent()),
@@ -105,13 +121,18 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                  shared.device_changed,
                  shared.webhook_confirmed,
                  shared.metrics,
+                 shared.bell,
+                 shared.live_seats,
+                 shared.mail,
+                 shared.mail,
+                 [&mail = shared.mail](DeviceId device) { mail.heard(device); },
                  [this](DeviceId device) { return try_webhook(device); }},
       device_rooms_{api_rooms_,
                     shared.stores.registry->customers(),
                     *customers_,
                     *registry_,
                     shared.history,
-                    shared.letters,
+                    shared.mail,
                     shared.sessions,
                     shared.links,
                     shared.mails,
@@ -125,6 +146,8 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
     api::add_callback_routes(router_, api_rooms_);
     api::add_form_routes(router_, api_rooms_);
     api::add_inbox_routes(router_, api_rooms_);
+    api::add_help_routes(router_, api_rooms_);
+    api::add_unsubscribe_routes(router_, api_rooms_);
     api::add_front_routes(router_, api_rooms_);
     api::add_device_routes(router_, device_rooms_);
 }
@@ -132,6 +155,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
 void LoopRoom::start(const std::vector<int>& listening_descriptors)
 {
     sweep_.start();
+    registry_hold_.set(kRegistryHold);
     for (const int descriptor : listening_descriptors) server_->listen(descriptor);
 }
 

@@ -11,6 +11,7 @@
 #include "mysigfox/delivery/trials.hpp"
 #include "mysigfox/http/server.hpp"
 #include "mysigfox/intake/intake.hpp"
+#include "mysigfox/mail/post_office.hpp"
 #include "mysigfox/net/resolver.hpp"
 #include "mysigfox/net/sweep.hpp"
 #include "mysigfox/net/task_group.hpp"
@@ -32,12 +33,14 @@ struct Shared {
     boost::asio::ssl::context& tls;
     api::RateLimit& guesses;
     api::RateLimit& new_inboxes;
+    Bell& bell;
+    api::Seats& live_seats;
+    mail::PostOffice& mail;
     api::RateLimit& trials;
     api::RateLimit& mails;
     api::Sessions& sessions;
     api::Links& links;
     storage::History& history;
-    mail::Letterbox& letters;
     std::function<void(DeviceId)> device_changed;
     std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;
@@ -80,6 +83,7 @@ private:
     net::Sweep sweep_;
     std::unique_ptr<net::Resolver> resolver_;
     std::unique_ptr<storage::RegistryReader> registry_;
+    net::Limit registry_hold_;
     std::unique_ptr<storage::OutboxReader> outbox_;
     std::unique_ptr<storage::InboxStore::Reader> inbox_;
     std::unique_ptr<client::WebhookClient> client_;

@@ -13,13 +13,20 @@ storage::RegistryOptions registry_options(const storage::StateDirectory& directo
 }
 
 storage::InboxOptions inbox_options(const storage::StateDirectory& directory,
-                                    const config::Settings& settings, const Clock& clock)
+                                    const config::Settings& settings, const Clock& clock,
+                                    Bell& bell)
 {
     storage::InboxOptions options;
     options.file = directory.inbox_file();
     options.max_inboxes = settings.inbox.max_inboxes;
     options.max_size = settings.inbox.max_size;
     options.clock = &clock;
+    options.bell = &bell;
+    options.free_space = [folder = options.file.parent_path()] {
+        std::error_code ignored;  // who cannot tell does not say that it is full
+        return static_cast<std::uint64_t>(std::filesystem::space(folder, ignored).available);
+    };
+    options.leave_free = settings.inbox.leave_free;
     // An inbox that fails is refused to whoever uses it; no message depends on it.
     options.on_failure = [](const storage::Failure&) {};
     return options;
@@ -43,13 +50,15 @@ storage::MessageStoreOptions message_options(const storage::StateDirectory& dire
 
 }  // namespace
 
-Stores::Stores(const config::Settings& settings, const Clock& clock,
+Stores::Stores(const config::Settings& settings, const Clock& clock, Bell& bell,
                const storage::OnFailure& on_failure)
     : directory(storage::StateDirectory::open(settings.state_directory).value()),
       key(SecretKey::open_or_create(directory.key_file()).value()),
       registry(storage::open_registry(registry_options(directory, on_failure), key)),
-      inbox(storage::open_inbox(inbox_options(directory, settings, clock))),
-      messages(storage::open_message_store(message_options(directory, settings, clock, on_failure)))
+      inbox(storage::open_inbox(inbox_options(directory, settings, clock, bell))),
+      messages(
+          storage::open_message_store(message_options(directory, settings, clock, on_failure))),
+      mail(storage::open_mail({directory.mail_file()}))
 {
 }
 

@@ -98,9 +98,12 @@ HmacContext make_hmac_context()
 
 }  // namespace
 
-bool equals_in_constant_time(std::string_view a, std::string_view b) noexcept
+bool equals_in_constant_time(std::string_view shown, std::string_view known) noexcept
 {
-    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+    const bool has_length = shown.size() == known.size();
+    const std::string_view other = has_length ? shown : known;  // the same work either way
+    const bool is_equal = CRYPTO_memcmp(other.data(), known.data(), known.size()) == 0;
+    return has_length && is_equal;
 }
 
 std::string random_bytes(std::size_t count)

@@ -55,6 +55,7 @@ Task<error_code> Connection::connect(Endpoint endpoint)
     if (error) co_return error;
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+    endpoint_ = endpoint;
     facts_.peer = net::from_asio(endpoint.address());
     co_return error_code{};
 }

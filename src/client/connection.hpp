@@ -55,8 +55,10 @@ public:
     /// False if the other side has hung up, or said something unasked, since the last exchange.
     bool is_quiet() noexcept;
 
-    /// Who is at the other end; an error if nobody is.
+    /// Who is at the other end, as the system says; an error if nobody is.
     boost::system::result<Endpoint> peer() const;
+    /// Whom it was connected to: that never changes.
+    const Endpoint& endpoint() const noexcept { return endpoint_; }
     const std::string& origin() const noexcept { return origin_; }
 
     /// Noted when the connection was made.
@@ -71,6 +73,7 @@ private:
     using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 
     std::string origin_;
+    Endpoint endpoint_;
     Socket socket_;
     std::optional<boost::asio::ssl::stream<Socket&>> tls_;
     TlsSession::Time verified_;  ///< when the certificate was judged in a full handshake

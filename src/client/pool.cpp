@@ -11,10 +11,9 @@ namespace {
 bool is_usable(Connection& connection, const std::vector<IpAddress>& answers,
                const TargetPolicy& policy)
 {
-    const boost::system::result<Connection::Endpoint> peer = connection.peer();
-    if (!peer || !connection.is_quiet()) return false;
+    if (!connection.is_quiet()) return false;
     const auto is_it = [&](const IpAddress& answer) {
-        return net::is_expected_peer(*peer, answer, policy);
+        return net::is_expected_peer(connection.endpoint(), answer, policy);
     };
     return std::any_of(answers.begin(), answers.end(), is_it);
 }

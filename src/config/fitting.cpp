@@ -35,6 +35,7 @@ public:
         reading_.settings.control_socket = control_socket();
         if (secrets == Secrets::leave) return;
         fit_authorities();
+        fit_mail();
         for (AccountDraft& draft : reading_.accounts) fit_account(draft);
     }
 
@@ -64,6 +65,33 @@ private:
         if (!std::ifstream{file}) {
             reading_.problems.push_back("delivery.extra_authorities_file: found " + file.string() +
                                         ", which cannot be read, expected a PEM file");
+        }
+    }
+
+    void fit_mail()
+    {
+        Settings::Mail& mail = reading_.settings.mail;
+        if (!mail.authorities.empty()) mail.authorities = found_beside(mail.authorities);
+        if (!mail.password_file.empty()) {
+            mail.password_file = found_beside(mail.password_file);
+            std::ifstream stream{mail.password_file};
+            std::getline(stream, mail.password);
+            mail.password = trimmed(mail.password);
+            if (mail.password.empty()) {
+                reading_.problems.push_back("mail.password_file: found " +
+                                            mail.password_file.string() +
+                                            ", which is missing, unreadable or empty, expected a "
+                                            "file with the password");
+            }
+        }
+        const bool sends = !mail.smtp_url.empty() || !mail.sendmail_command.empty();
+        if (sends && mail.from.empty()) {
+            reading_.problems.emplace_back(
+                "mail.from: found nothing, expected who the letters are from");
+        }
+        if (!mail.smtp_url.empty() && !mail.sendmail_command.empty()) {
+            reading_.problems.emplace_back(
+                "mail: found smtp_url and sendmail_command, expected one of them");
         }
     }
 

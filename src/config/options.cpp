@@ -1,5 +1,7 @@
 #include "config/options.hpp"
 
+#include "config/mail_options.hpp"
+
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -99,6 +101,19 @@ std::optional<Complaint> read_state_directory(const Value& value, S& s)
     return Complaint{&value, "a path"};
 }
 
+std::optional<Complaint> read_contact(const Value& value, S& s)
+{
+    std::string contact;
+    if (auto complaint = read(value, contact)) return complaint;
+    const bool is_contact = contact.starts_with("mailto:") || contact.starts_with("https://");
+    const bool is_one_line = contact.find_first_of("\r\n") == std::string::npos;
+    if (!contact.empty() && !(is_contact && is_one_line)) {
+        return Complaint{&value, "\"mailto:security@example.com\" or an https:// address"};
+    }
+    s.security_contact = std::move(contact);
+    return std::nullopt;
+}
+
 std::optional<Complaint> read_any_text(const Value& value, S&)
 {
     std::string unused;
@@ -119,6 +134,10 @@ Table basics()
          "How customers and the Sigfox Backend reach us, without a path; callbacks and inboxes are "
          "named by it.",
          kRestart, [](const Value& value, S& s) { return read_public_url(value, s.public_url); }},
+        {"security_contact", R"("")",
+         "Whom to tell about a hole, as \"mailto:…\" or \"https://…\", for "
+         "/.well-known/security.txt; empty: there is none.",
+         kApplied, read_contact},
         {"threads", "0", "Event loops; 0 starts one a processor.", kRestart,
          number({0, 256}, at(&S::threads))},
         {"shutdown_grace", R"("5s")",
@@ -231,6 +250,10 @@ Table keeping()
         {"inbox.max_size", R"("256MiB")", "Of inbox.db; the oldest requests go first.", kRestart,
          size(kMiB, at(&S::inbox, &S::Inbox::max_size))},
 
+        {"inbox.leave_free", R"("64MiB")",
+         "When the disk has less left, every inbox goes: the room belongs to messages.", kRestart,
+         size(0, at(&S::inbox, &S::Inbox::leave_free))},
+
         {"retention.messages", R"("30d")",
          "Messages delivered or given up are forgotten after this.", kRestart,
          duration({kHour, 10 * kYear}, at(&S::retention, &S::Retention::messages))},
@@ -256,7 +279,8 @@ Table keeping()
 Table all_of_them()
 {
     Table all;
-    for (Table part : {basics(), listening(), receiving(), delivering(), keeping()}) {
+    for (Table part :
+         {basics(), listening(), receiving(), delivering(), keeping(), mail_options()}) {
         std::ranges::move(part, std::back_inserter(all));
     }
     return all;

@@ -242,6 +242,8 @@ Task<Outcome> Courier::record(const Delivery& delivery, const Pick& pick, Origin
     if (is_probe(pick.errand)) counters_.probed(!is_ours && reaches(drawn.outcome.evidence));
     log_attempt(delivery, drawn.update, where);
     if (!is_taken) drawn.outcome.seen = describe(drawn.update.attempt->result, where);
+    drawn.outcome.cause = drawn.update.attempt->result.cause;
+    drawn.outcome.status = drawn.update.attempt->result.status;
     co_return drawn.outcome;
 }
 

@@ -36,6 +36,16 @@ constexpr std::chrono::milliseconds kAfterFailure = std::chrono::seconds{30};
 /// Looking for what has to follow its device means looking at all that waits.
 constexpr std::chrono::milliseconds kFollowEvery = std::chrono::seconds{1};
 
+LaneNews news_of(const LaneChange& change, const Pick& pick, const Outcome& outcome)
+{
+    return {.webhook = change.webhook,
+            .device = pick.waiting.device,
+            .now = change.now,
+            .cause = outcome.cause,
+            .status = outcome.status,
+            .waiting = change.waiting};
+}
+
 LaneOptions lane_options(const DispatcherOptions& options)
 {
     return {options.in_flight_per_lane, options.order_window, options.give_up_after};
@@ -60,6 +70,7 @@ public:
                    HandOver hand_over)
         : home_(home),
           clock_(rooms.clock),
+          tell_(rooms.tell),
           registry_(rooms.registry),
           outbox_(rooms.outbox),
           hand_over_(std::move(hand_over)),
@@ -155,7 +166,7 @@ private:
             if (!pick) break;
             tasks_.spawn(attempt(std::move(*pick)));
         }
-        keep_changes({});
+        keep_changes({}, {});
         sleep_until_due(now);
     }
 
@@ -230,19 +241,20 @@ private:
         if (std::exchange(was_down_, is_down) && !is_down) {
             schedule_.egress_came_back(origins_.egress().suspect_since(), now);
         }
-        keep_changes(outcome.seen);
+        keep_changes(pick, outcome);
         if (!is_stopping_) wake_soon();
     }
 
-    /// seen: at the webhook that changed, if anything was.
-    void keep_changes(const std::string& seen)
+    /// pick, outcome: what was seen at the webhook that changed, if anything was.
+    void keep_changes(const Pick& pick, const Outcome& outcome)
     {
         for (const LaneChange& change : schedule_.changes()) {
             std::optional<storage::LaneCondition> condition;
             if (change.now) condition = change.now->condition;
             counters_.lane_changed(change.before, condition);
-            if (condition != change.before) log_change(change, seen);
+            if (condition != change.before) log_change(change, outcome.seen);
             keeper_.note(change.webhook, change.now);
+            if (tell_ && change.webhook == pick.webhook) tell_(news_of(change, pick, outcome));
         }
     }
 
@@ -254,6 +266,7 @@ private:
 
     Executor home_;
     const Clock& clock_;
+    const TellNews tell_;
     storage::RegistryReader& registry_;
     storage::Outbox& outbox_;
     const HandOver hand_over_;

@@ -38,6 +38,8 @@ struct Outcome {
     std::optional<Timestamp> postpone;  ///< we failed: not even a probe before that
     OriginId origin{};                  ///< of the webhook, if it was looked up
     std::string seen;                   ///< the evidence in words, if it does not work
+    Cause cause = Cause::delivered;     ///< the same for who counts
+    int status = 0;
 };
 
 }  // namespace mysigfox::delivery

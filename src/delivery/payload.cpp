@@ -119,4 +119,3 @@ std::string payload(PayloadFormat format, const Uplink& uplink, std::string_view
 }
 
 }  // namespace mysigfox::delivery
-

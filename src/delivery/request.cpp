@@ -1,5 +1,6 @@
 #include "delivery/request.hpp"
 
+#include "delivery/inbox_post.hpp"
 #include "mysigfox/delivery/payload.hpp"
 
 #include <chrono>
@@ -10,8 +11,6 @@ namespace mysigfox::delivery {
 namespace {
 
 constexpr std::size_t kFields = 5;  // with the signature
-constexpr int kTaken = 200;
-constexpr int kInboxUnavailable = 503;
 
 std::string_view query_of(const WebhookUrl& url)
 {
@@ -45,19 +44,7 @@ Task<AttemptResult> send(client::WebhookClient& client, storage::InboxStore* inb
                          client::WebhookRequest request, Timestamp now)
 {
     if (!request.url.inbox_name()) co_return co_await client.post(std::move(request));
-    std::string name{*request.url.inbox_name()};
-    storage::InboxRequest kept = inbox_request(request, now);
-    const Result<void> taken = co_await inbox->append(std::move(name), std::move(kept));
-    AttemptResult result;
-    result.cause = Cause::delivered;
-    result.status = kTaken;
-    if (taken) co_return result;
-
-    const bool is_gone = taken.error().code == Errc::not_found;
-    result.cause = is_gone ? Cause::inbox_gone : Cause::status;
-    result.status = is_gone ? 0 : kInboxUnavailable;
-    result.detail = taken.error().detail;
-    co_return result;
+    co_return co_await post_to_inbox(*inbox, request, now);
 }
 
 storage::InboxRequest inbox_request(const client::WebhookRequest& request, Timestamp now)

@@ -266,7 +266,7 @@ void Schedule::note_change(Place& place)
     std::optional<storage::LaneState> state = breaker.trouble();
     if (!state && !place.condition) return;
     if (state) state->webhook = place.webhook;
-    changes_.push_back({place.webhook, place.condition, state});
+    changes_.push_back({place.webhook, place.condition, state, place.lane.waiting()});
     place.condition.reset();
     if (state) place.condition = state->condition;
 }

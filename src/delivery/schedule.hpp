@@ -19,6 +19,7 @@ struct LaneChange {
     WebhookId webhook{};
     std::optional<storage::LaneCondition> before;
     std::optional<storage::LaneState> now;  ///< nothing: it works
+    std::size_t waiting = 0;
 };
 
 /// The lanes of one loop. Round robin among those that have something due and a free slot, so

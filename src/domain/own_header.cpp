@@ -11,13 +11,27 @@ namespace mysigfox {
 namespace {
 
 /// HTTP's own, what we set, and what others between us and the server would act on.
-constexpr std::array<std::string_view, 21> kReserved{
-    "accept-encoding", "connection",        "content-encoding", "content-length",
-    "content-type",    "date",              "expect",           "forwarded",
-    "host",            "keep-alive",        "proxy-connection", "range",
-    "te",              "trailer",           "transfer-encoding", "upgrade",
-    "user-agent",      "via",               "webhook-id",       "webhook-signature",
-    "webhook-timestamp"};
+constexpr std::array<std::string_view, 21> kReserved{"accept-encoding",
+                                                     "connection",
+                                                     "content-encoding",
+                                                     "content-length",
+                                                     "content-type",
+                                                     "date",
+                                                     "expect",
+                                                     "forwarded",
+                                                     "host",
+                                                     "keep-alive",
+                                                     "proxy-connection",
+                                                     "range",
+                                                     "te",
+                                                     "trailer",
+                                                     "transfer-encoding",
+                                                     "upgrade",
+                                                     "user-agent",
+                                                     "via",
+                                                     "webhook-id",
+                                                     "webhook-signature",
+                                                     "webhook-timestamp"};
 constexpr std::array<std::string_view, 3> kReservedBeginnings{"proxy-", "webhook-", "x-forwarded-"};
 
 bool is_token_character(char c) noexcept

@@ -71,7 +71,7 @@ bool append_answer(std::string& out, const Response& response, const AnswerForm&
     for (const auto& [name, value] : response.fields) {
         out.append(name).append(": ").append(value).append("\r\n");
     }
-    if (has_content(response.status)) {
+    if (has_content(response.status) && !form.is_open_ended) {
         out += "Content-Length: ";
         append_number(out, response.body.size());
         out += "\r\n";

@@ -13,6 +13,7 @@ struct AnswerForm {
     bool is_http10 = false;
     bool is_head = false;
     bool keep_alive = true;
+    bool is_open_ended = false;  ///< the end of the connection ends the body
 };
 
 /// Appends the answer to `out`. False, and nothing appended, if it must not go out as it is: a

@@ -67,12 +67,14 @@ void Connection::cut()
     is_cut_ = true;
     error_code ignored;
     socket_.close(ignored);
+    if (feed_) feed_->cancel();
 }
 
 void Connection::ask_to_stop()
 {
     error_code ignored;
     if (is_idle_) socket_.cancel(ignored);
+    if (feed_) feed_->cancel();
 }
 
 Task<void> Connection::serve()

@@ -56,6 +56,7 @@ private:
     Task<bool> read_some();
     Task<bool> send(std::string_view text);
     Task<bool> answer(bool has_unread_body);
+    Task<bool> stream();
 
     Task<void> call(const Route& route);
     Task<void> refuse();
@@ -81,6 +82,7 @@ private:
     std::string out_;
     Refusal refusal_;
     std::optional<Ending> ending_;
+    std::shared_ptr<Feed> feed_;  // while it streams
     bool is_idle_ = false;
     bool is_cut_ = false;
     net::Limit limit_;     // acts on socket_

@@ -7,6 +7,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kMaxDrained = 1024UL * 1024;
 constexpr std::size_t kKeptCapacity = 64UL * 1024;
+constexpr std::chrono::milliseconds kSignOfLife{15'000};
 
 }  // namespace
 
@@ -42,15 +44,34 @@ Task<void> Connection::call(const Route& route)
 
 Task<bool> Connection::answer(bool has_unread_body)
 {
-    form_.keep_alive = form_.keep_alive && !has_unread_body && !house_.is_stopping;
+    form_.is_open_ended = response_.feed != nullptr;
+    form_.keep_alive =
+        form_.keep_alive && !has_unread_body && !house_.is_stopping && !form_.is_open_ended;
     write_out();
-    const bool sent = co_await send(out_);
+    bool sent = co_await send(out_);
+    if (sent && response_.feed && !form_.is_head) sent = co_await stream();
     if (out_.capacity() > kKeptCapacity) out_ = {};
     house_.roster.waits_again(place_);
     if (!sent || form_.keep_alive) co_return sent;
     end(house_.is_stopping ? Ending::stopped : Ending::done);
     co_await linger();
     co_return false;
+}
+
+/// A piece, or a sign of life every few seconds, by which we notice who has left.
+Task<bool> Connection::stream()
+{
+    feed_ = std::move(response_.feed);
+    bool goes_on = true;
+    while (goes_on && !is_cut_ && !house_.is_stopping) {
+        limit_.clear();
+        std::optional<std::string> piece = co_await feed_->next(kSignOfLife);
+        goes_on = piece.has_value();
+        if (goes_on) goes_on = co_await send(*piece);
+    }
+    feed_.reset();
+    if (is_cut_) co_return end(Ending::cut);
+    co_return !ending_;
 }
 
 void Connection::write_out()
@@ -60,6 +81,8 @@ void Connection::write_out()
     spdlog::error("{}: an answer with status {} or a field of it is malformed",
                   request_.head.method, response_.status);
     house_.tally.handler_failures.add();
+    response_.feed.reset();
+    form_.is_open_ended = false;
     append_answer(out_, plain_response(500), form_);
 }
 

@@ -1,6 +1,8 @@
 // Which explanation belongs to what was seen.
 #include "pages/causes.hpp"
 
+#include "mysigfox/pages/pages.hpp"
+
 namespace mysigfox::pages {
 namespace {
 
@@ -85,6 +87,11 @@ const Explanation& explain(Cause cause, int status, std::string_view location,
         default:
             return explain_connection(cause, texts);
     }
+}
+
+std::string_view seen_in(Cause cause, int status, Language language) noexcept
+{
+    return explain(cause, status, {}, language).seen;
 }
 
 }  // namespace mysigfox::pages

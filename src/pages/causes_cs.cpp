@@ -5,9 +5,10 @@ namespace mysigfox::pages {
 
 const CauseTexts kCausesCs{
     .delivered = {"Tvůj server zprávu přijal.", ""},
-    .refuses_message = {"Tvůj server odpověděl, že tuhle zprávu nechce.",
-                        "Podívej se níže na začátek jeho odpovědi: obvykle čeká jiná pole nebo jiný "
-                        "formát. Formát si můžeš zvolit v nastavení."},
+    .refuses_message =
+        {"Tvůj server odpověděl, že tuhle zprávu nechce.",
+         "Podívej se níže na začátek jeho odpovědi: obvykle čeká jiná pole nebo jiný "
+         "formát. Formát si můžeš zvolit v nastavení."},
     .unauthorized = {"Tvůj server nás k sobě nepustil.",
                      "Chce heslo nebo klíč. Přidej je v nastavení jako vlastní hlavičku nebo jako "
                      "jméno a heslo, případně jako parametr Webhook URL."},

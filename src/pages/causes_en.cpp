@@ -11,9 +11,10 @@ const CauseTexts kCausesEn{
     .unauthorized = {"Your server refused us access.",
                      "It wants a password or a key. Add it in the settings as an own header or as "
                      "basic credentials, or as a parameter of the Webhook URL."},
-    .not_found = {"Your server knows no such path.",
-                  "Check the path of the Webhook URL, that is what stands behind the server's name, "
-                  "letter by letter."},
+    .not_found =
+        {"Your server knows no such path.",
+         "Check the path of the Webhook URL, that is what stands behind the server's name, "
+         "letter by letter."},
     .method = {"Your server does not accept POST at this path.",
                "We always send POST. Allow it there, or use the address of a script that takes "
                "it."},

@@ -5,7 +5,8 @@
 
 namespace mysigfox::pages {
 
-inline constexpr std::string_view kDeviceStyles = R"css(.links { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
+inline constexpr std::string_view kDeviceStyles =
+    R"css(.links { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .state { padding: 1.125rem 1.25rem; margin: 0 0 2rem; border: 1px solid var(--line);
   border-left-width: 5px; border-radius: 6px; background: var(--raised); }
 .state h2 { margin: 0 0 .5rem; }

@@ -26,7 +26,8 @@ const DeviceTexts kDeviceTextsCs{
     .link_over = "Tento odkaz už byl použit, nebo je starší než 15 minut. Požádej o nový.",
     .wrong_email = "Tento e-mail u zařízení zapsaný nemáme.",
     .email_invalid = "Zadej e-mail ve tvaru jmeno@example.cz.",
-    .shared_webhook = "Tento webhook používá víc zařízení. Chceš-li ho změnit, přihlas se e-mailem.",
+    .shared_webhook =
+        "Tento webhook používá víc zařízení. Chceš-li ho změnit, přihlas se e-mailem.",
     .nothing_to_resend = "Není co poslat znovu.",
     .not_confirmed = "Nic není smazáno: nejdřív prosím zaškrtni políčko.",
     .no_webhook = "Zařízení nemá Webhook URL.",
@@ -35,7 +36,8 @@ const DeviceTexts kDeviceTextsCs{
     .header_no_colon = "Hlavička je jméno, dvojtečka a hodnota, například X-Klic: abc.",
     .header_bad_name = "Jméno hlavičky má jen písmena bez háčků a čárek, číslice a pomlčky.",
     .header_reserved = "Tuto hlavičku nastavujeme my nebo samo HTTP. Zvol jiné jméno.",
-    .header_bad_value = "Hodnota hlavičky nesmí být prázdná a má jen znaky ASCII bez háčků a čárek.",
+    .header_bad_value =
+        "Hodnota hlavičky nesmí být prázdná a má jen znaky ASCII bez háčků a čárek.",
     .header_too_long = "Jméno může mít 64 znaků a hodnota 1 024.",
     .header_too_many = "Vlastních hlaviček může být nejvýš 8.",
     .header_twice = "Každá hlavička smí být uvedena jednou.",
@@ -73,11 +75,13 @@ const DeviceTexts kDeviceTextsCs{
     .paused_by_us = "Pozastaveno",
     .paused_by_us_means = "Pozastavil to provozovatel služby. Zprávy čekají.",
     .paused_gone = "Pozastaveno",
-    .paused_gone_means = "Server odpověděl 410: adresa neexistuje. Zprávy čekají, dokud posílání "
-                         "neobnovíš nebo nezměníš URL.",
+    .paused_gone_means =
+        "Server odpověděl 410: adresa neexistuje. Zprávy čekají, dokud posílání "
+        "neobnovíš nebo nezměníš URL.",
     .paused_schedule = "Pozastaveno",
-    .paused_schedule_means = "Několik dní to nefungovalo, a tak jsme čekající zprávy vzdali. "
-                             "Ptáme se jednou denně; vzdané zprávy lze poslat znovu.",
+    .paused_schedule_means =
+        "Několik dní to nefungovalo, a tak jsme čekající zprávy vzdali. "
+        "Ptáme se jednou denně; vzdané zprávy lze poslat znovu.",
     .next_attempt = "Další pokus: {}",
     .reason = "Co jsme viděli naposledy",
 
@@ -163,11 +167,13 @@ const DeviceTexts kDeviceTextsCs{
     .format_strings = "Texty: stejná pole, každá hodnota jako text",
     .format_extended = "Rozšířený: navíc pořadové číslo, stanice, id a časy",
     .format_submit = "Uložit formát",
-    .shared_lead = "Stejný webhook používají i jiná zařízení, proto lze jeho formát, hlavičky a "
-                   "tajemství změnit jen po přihlášení e-mailem.",
+    .shared_lead =
+        "Stejný webhook používají i jiná zařízení, proto lze jeho formát, hlavičky a "
+        "tajemství změnit jen po přihlášení e-mailem.",
     .headers_title = "Vlastní hlavičky",
-    .headers_lead = "Přidáme je ke každému požadavku, například klíč, který tvůj server chce. "
-                    "Hodnoty už nikdy neukážeme.",
+    .headers_lead =
+        "Přidáme je ke každému požadavku, například klíč, který tvůj server chce. "
+        "Hodnoty už nikdy neukážeme.",
     .headers_now = "Teď posíláme: {}",
     .headers_none = "Zatím žádné vlastní hlavičky.",
     .headers_label = "Hlavičky, každá na svém řádku, nejvýš 8",
@@ -179,15 +185,17 @@ const DeviceTexts kDeviceTextsCs{
     .basic_password = "Heslo",
     .basic_submit = "Uložit jméno a heslo",
     .rotate_title = "Podpisové tajemství",
-    .rotate_lead = "Vytvoří se nové tajemství. Po 24 hodin nesou požadavky oba podpisy, abys mezitím "
-                   "stihl upravit server.",
+    .rotate_lead =
+        "Vytvoří se nové tajemství. Po 24 hodin nesou požadavky oba podpisy, abys mezitím "
+        "stihl upravit server.",
     .rotate_submit = "Vytvořit nové tajemství",
     .renew_title = "Token",
     .renew_lead = "Vytvoří se nový token. Starý okamžitě přestane platit.",
     .renew_submit = "Vytvořit nový token",
     .leave_title = "Smazat mě",
-    .leave_lead = "Smaže se Webhook URL, e-mail a všechny zprávy i s pokusy. Co čeká, se nepošle. "
-                  "S tokenem lze zařízení znovu zaregistrovat.",
+    .leave_lead =
+        "Smaže se Webhook URL, e-mail a všechny zprávy i s pokusy. Co čeká, se nepošle. "
+        "S tokenem lze zařízení znovu zaregistrovat.",
     .leave_confirm = "Ano, smazat to všechno",
     .leave_submit = "Smazat",
 

@@ -20,8 +20,9 @@ const DeviceTexts kDeviceTextsEn{
     .resent_one = "{} message is being sent again.",
     .resent_few = "{} messages are being sent again.",
     .resent_many = "{} messages are being sent again.",
-    .left = "Done: nothing of yours is kept here any more. With its token the device can be "
-            "registered anew.",
+    .left =
+        "Done: nothing of yours is kept here any more. With its token the device can be "
+        "registered anew.",
     .wrong_sign_in = "The device ID and the token do not belong together.",
     .not_registered = "This device is not registered yet. Please fill in the form first.",
     .too_many_tries = "Too many tries. Wait a minute and try again.",
@@ -38,7 +39,8 @@ const DeviceTexts kDeviceTextsEn{
     .header_no_colon = "A header is a name, a colon and a value, for example X-Key: abc.",
     .header_bad_name = "The name of a header has letters, digits and dashes only.",
     .header_reserved = "This header is set by us or by HTTP itself. Choose another name.",
-    .header_bad_value = "The value of a header must not be empty and has plain ASCII characters only.",
+    .header_bad_value =
+        "The value of a header must not be empty and has plain ASCII characters only.",
     .header_too_long = "A name may have 64 characters, a value 1,024.",
     .header_too_many = "At most 8 own headers are possible.",
     .header_twice = "Each header may stand there once.",
@@ -76,11 +78,13 @@ const DeviceTexts kDeviceTextsEn{
     .paused_by_us = "Paused",
     .paused_by_us_means = "Paused by the operator of this service. Messages wait.",
     .paused_gone = "Paused",
-    .paused_gone_means = "The server answered 410: gone. Messages wait until you resume or change "
-                         "the URL.",
+    .paused_gone_means =
+        "The server answered 410: gone. Messages wait until you resume or change "
+        "the URL.",
     .paused_schedule = "Paused",
-    .paused_schedule_means = "It did not work for days, so what waited was given up. We ask once a "
-                             "day; given up messages can be sent again.",
+    .paused_schedule_means =
+        "It did not work for days, so what waited was given up. We ask once a "
+        "day; given up messages can be sent again.",
     .next_attempt = "Next attempt: {}",
     .reason = "What we saw last",
 
@@ -166,11 +170,13 @@ const DeviceTexts kDeviceTextsEn{
     .format_strings = "Strings: the same fields, every value a string",
     .format_extended = "Extended: also sequence number, station, id and times",
     .format_submit = "Save the format",
-    .shared_lead = "Other devices use the same webhook, so its format, headers and secret can only "
-                   "be changed after signing in by mail.",
+    .shared_lead =
+        "Other devices use the same webhook, so its format, headers and secret can only "
+        "be changed after signing in by mail.",
     .headers_title = "Own headers",
-    .headers_lead = "They go along with every request, for example a key that your server asks "
-                    "for. The values are never shown again.",
+    .headers_lead =
+        "They go along with every request, for example a key that your server asks "
+        "for. The values are never shown again.",
     .headers_now = "Now sent: {}",
     .headers_none = "No own headers yet.",
     .headers_label = "Headers, one a line, at most 8",
@@ -182,16 +188,18 @@ const DeviceTexts kDeviceTextsEn{
     .basic_password = "Password",
     .basic_submit = "Save name and password",
     .rotate_title = "Signing secret",
-    .rotate_lead = "A new secret is made. For 24 hours requests carry both signatures, so that you "
-                   "can change your server in between.",
+    .rotate_lead =
+        "A new secret is made. For 24 hours requests carry both signatures, so that you "
+        "can change your server in between.",
     .rotate_submit = "Make a new secret",
     .renew_title = "Token",
     .renew_lead = "A new token is made. The old one stops working at once.",
     .renew_submit = "Make a new token",
     .leave_title = "Delete me",
-    .leave_lead = "The Webhook URL, the e-mail address and all messages with their attempts are "
-                  "deleted. What is waiting is not sent. With its token the device can be "
-                  "registered anew.",
+    .leave_lead =
+        "The Webhook URL, the e-mail address and all messages with their attempts are "
+        "deleted. What is waiting is not sent. With its token the device can be "
+        "registered anew.",
     .leave_confirm = "Yes, delete all of it",
     .leave_submit = "Delete",
 
@@ -211,8 +219,9 @@ const DeviceTexts kDeviceTextsEn{
     .leave_all = "Delete all",
 
     .trial_title = "Test delivery",
-    .trial_lead = "We sent your server a test message. It does not count as a message of the "
-                  "device.",
+    .trial_lead =
+        "We sent your server a test message. It does not count as a message of the "
+        "device.",
     .trial_good = "It works.",
     .trial_bad = "It does not work yet.",
     .trial_sent = "What we sent",

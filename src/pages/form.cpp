@@ -37,6 +37,7 @@ std::string_view value_of(FormField field, const FormValues& values) noexcept
         case FormField::webhook_url:
             return values.webhook_url;
         case FormField::token:
+            return values.token_of_card;
         case FormField::whole:
             break;
     }
@@ -95,7 +96,7 @@ Markup field(const FieldLook& look, Language language, std::string_view value,
         R"(<div class="{}">
 <label for="{}">{}</label>
 <p class="hint" id="{}-hint">{}</p>
-{}<input id="{}" name="{}" value="{}" {} spellcheck="false" {}>
+{}<input id="{}" name="{}" value="{}" {} spellcheck="false" required {}>
 </div>
 )",
         problem != nullptr ? "field wrong" : "field", look.name, words(look.label, language),
@@ -163,11 +164,12 @@ std::string form_page(Language language, const FormValues& values,
     layout.title += text(Text::form_title, language);
     const std::string switched = form_path(other(language));
     layout.other_language_href = switched;
+    layout.switch_form = "registration";
     layout.content = markup(
         R"({}<h1>{}</h1>
 <p class="lead">{}</p>
 <p>{}</p>
-<form method="post" action="{}" novalidate>
+<form id="registration" method="post" action="{}" novalidate>
 {}<button type="submit">{}</button>
 </form>
 <p class="aside">{} <a href="/inbox{}">{}</a></p>
@@ -199,8 +201,8 @@ std::string confirmation_page(Language language, const Confirmation& confirmatio
         layout.title, what_changed(language, confirmation), words(Text::label_device, language),
         confirmation.device, words(Text::label_webhook_url, language), confirmation.webhook_url,
         http_warning(language, confirmation), new_secret(language, confirmation),
-        Markup{confirmation.trial},
-        words(Text::next_title, language), words(Text::next_step, language), form_path(language),
+        Markup{confirmation.trial}, words(Text::next_title, language),
+        words(Text::next_step, language), form_path(language),
         words(Text::link_change_again, language));
     return page(layout);
 }

@@ -15,8 +15,12 @@ constexpr std::string_view kIcon =
 
 Markup head(const Layout& layout)
 {
-    Markup refresh;
-    if (layout.refreshes_itself) refresh = markup("<meta http-equiv=\"refresh\" content=\"10\">\n");
+    Markup live;
+    if (layout.is_live) {
+        live = markup(R"(<noscript><meta http-equiv="refresh" content="10"></noscript>
+<script src="/live.js" defer></script>
+)");
+    }
     return markup(
         R"(<head>
 <meta charset="utf-8">
@@ -28,13 +32,24 @@ Markup head(const Layout& layout)
 <link rel="stylesheet" href="/style.css">
 </head>
 )",
-        layout.title, text(Text::description, layout.language), refresh, kIcon);
+        layout.title, text(Text::description, layout.language), live, kIcon);
 }
 
 Markup language_switch(const Layout& layout)
 {
     if (layout.other_language_href.empty()) return {};
     const std::string_view code = to_string(other(layout.language));
+    if (!layout.switch_form.empty()) {
+        // Enter presses the first button of a form in the order of the page: that is the one
+        // nobody sees, which sends the form as it is.
+        return markup(
+            R"(<nav aria-label="{}"><button form="{}" hidden></button><button class="link" form="{}"
+formaction="{}" name="switch" value="1" lang="{}">{}</button></nav>
+)",
+            text(Text::language_navigation, layout.language), layout.switch_form,
+            layout.switch_form, layout.other_language_href, code,
+            text(Text::other_language, layout.language));
+    }
     return markup(
         R"(<nav aria-label="{}"><a href="{}" lang="{}" hreflang="{}">{}</a></nav>
 )",
@@ -50,12 +65,13 @@ Markup footer(Language language)
 <a href="{}">{}</a>
 <a href="{}">{}</a>
 <a href="/inbox{}">{}</a>
+<a href="{}">{}</a>
 </div></footer>
 )",
         in_language(language), words(Text::link_home, language), form_path(language),
         words(Text::link_form, language), device_path(language),
         device_texts(language).sign_in_title, in_language(language),
-        words(Text::link_inbox, language));
+        words(Text::link_inbox, language), help_path(language), words(Text::link_help, language));
 }
 
 }  // namespace
@@ -94,6 +110,11 @@ Markup words(Text name, Language language)
 std::string form_path(Language language)
 {
     return '/' + std::string{to_string(language)} + "/form";
+}
+
+std::string help_path(Language language)
+{
+    return '/' + std::string{to_string(language)} + "/help";
 }
 
 std::string_view in_language(Language language) noexcept

@@ -36,7 +36,7 @@ header .column { display: flex; justify-content: space-between; align-items: cen
   text-decoration: none; padding: .25rem 0; }
 .brand::before { content: ""; display: inline-block; width: .75em; height: .75em;
   margin-right: .5em; border-radius: 50%; background: var(--accent); }
-nav a { display: inline-block; padding: .25rem 0; }
+nav a, button.link { display: inline-block; padding: .25rem 0; }
 main { flex: 1 0 auto; padding-top: 2rem !important; padding-bottom: 3rem !important; }
 footer { font-size: .9375rem; }
 footer .column { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding-top: 1rem;
@@ -63,16 +63,20 @@ label { display: block; font-weight: 600; }
 .hint { margin: 0 0 .5rem; color: var(--quiet); font-size: .9375rem; line-height: 1.45;
   overflow-wrap: anywhere; }
 .problem { margin: 0 0 .5rem; color: var(--wrong); font-weight: 600; line-height: 1.4; }
-input { display: block; width: 100%; min-height: 2.875rem; padding: .5rem .75rem; font: inherit;
+input, select { display: block; width: 100%; min-height: 2.875rem; padding: .5rem .75rem; font: inherit;
   color: inherit; background: var(--raised); border: 1px solid var(--border); border-radius: 6px; }
 input.short { max-width: 16rem; font-family: ui-monospace, Menlo, Consolas, monospace;
   letter-spacing: .04em; }
+select { max-width: 24rem; margin-bottom: .75rem; }
 .wrong input { border-color: var(--wrong); border-width: 2px; }
-input:focus { outline: 3px solid var(--focus); outline-offset: 0; border-color: var(--ink); }
+input:focus, select:focus { outline: 3px solid var(--focus); outline-offset: 0; border-color: var(--ink); }
 button { min-height: 2.875rem; padding: .625rem 1.5rem; font: inherit; font-weight: 600;
   color: var(--on-accent); background: var(--accent); border: 0; border-radius: 6px;
   cursor: pointer; }
 button:hover { background: var(--accent-strong); }
+button.link { min-height: 0; font-weight: inherit; color: var(--accent); background: none;
+  border-radius: 0; text-decoration: underline 1px; text-underline-offset: .15em; }
+button.link:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 .summary, .done, .warning { padding: 1.125rem 1.25rem; margin: 0 0 2rem; border-radius: 6px;
   border: 1px solid; border-left-width: 5px; }
 .summary { border-color: var(--wrong); background: var(--wrong-ground); }
@@ -105,6 +109,10 @@ time { font-weight: 400; color: var(--quiet); font-variant-numeric: tabular-nums
   white-space: nowrap; }
 .method { display: inline-block; padding: 0 .5rem; border-radius: 4px; font-size: .875rem;
   color: var(--on-accent); background: var(--accent); }
+table { border-collapse: collapse; margin: .25rem 0 .75rem; font-size: .9375rem; }
+th, td { padding: .2rem .75rem .2rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th { font-weight: 400; color: var(--quiet); }
 details summary { cursor: pointer; padding: .25rem 0; color: var(--quiet); font-size: .9375rem; }
 .empty { padding: 2rem 1rem; text-align: center; color: var(--quiet);
   border: 1px dashed var(--line); border-radius: 8px; }

@@ -2,25 +2,16 @@
 #include "mysigfox/sigfox/authenticator.hpp"
 
 #include "mysigfox/base/encoding.hpp"
-
-#include <openssl/crypto.h>
+#include "mysigfox/base/secret.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 
 namespace mysigfox::sigfox {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer";
 constexpr std::string_view kBasic = "Basic";
-
-SecretKey random_key()
-{
-    std::array<std::uint8_t, SecretKey::kSize> bytes{};
-    const std::string drawn = random_bytes(bytes.size());
-    std::memcpy(bytes.data(), drawn.data(), bytes.size());
-    return SecretKey{bytes};
-}
 
 /// What follows the scheme and its blank in an Authorization field, if that is its scheme.
 std::optional<std::string_view> after_scheme(std::string_view field, std::string_view scheme)
@@ -52,15 +43,7 @@ bool is_source_allowed(const Account& account, const IpAddress& source)
 
 }  // namespace
 
-Authenticator::Authenticator(std::vector<Account> accounts)
-    : accounts_(std::move(accounts)), key_(random_key())
-{
-    for (std::size_t i = 0; i < accounts_.size(); ++i) {
-        for (const std::string& secret : accounts_[i].secrets) {
-            if (!secret.empty()) known_.push_back({key_.hash({}, secret), i});
-        }
-    }
-}
+Authenticator::Authenticator(std::vector<Account> accounts) : accounts_(std::move(accounts)) {}
 
 bool Authenticator::has_credentials(const Credentials& credentials) noexcept
 {
@@ -72,10 +55,10 @@ std::vector<bool> Authenticator::accounts_with(std::string_view secret) const
 {
     std::vector<bool> matches(accounts_.size(), false);
     if (secret.empty()) return matches;
-    const SecretKey::Digest shown = key_.hash({}, secret);
-    for (const Known& known : known_) {
-        const bool is_equal = CRYPTO_memcmp(shown.data(), known.digest.data(), shown.size()) == 0;
-        matches[known.account] = matches[known.account] || is_equal;
+    for (std::size_t i = 0; i < accounts_.size(); ++i) {
+        for (const std::string& known : accounts_[i].secrets) {
+            if (equals_in_constant_time(secret, known)) matches[i] = true;
+        }
     }
     return matches;
 }

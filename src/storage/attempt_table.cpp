@@ -1,8 +1,6 @@
 // SQL of the attempt log; nothing is stored of what says nothing.
 #include "storage/attempt_table.hpp"
 
-#include "storage/schema.hpp"
-
 #include <span>
 #include <string_view>
 
@@ -109,7 +107,7 @@ bool AttemptTable::tidy(Timestamp now, std::size_t rows)
     if (now < next_look_) return false;
     const std::int64_t too_old = to_milliseconds(now - limits_.keep);
     const std::int64_t too_far = end_ - static_cast<std::int64_t>(limits_.max_size);
-    set_durability(db_, Durability::normal);  // what comes back after a power cut goes again
+    db_.set_durability(Durability::normal);  // what comes back after a power cut goes again
     Transaction transaction{db_};
     remove_front_.run(rows, too_old, too_far);
     const bool has_more = db_.changes() == static_cast<std::int64_t>(rows);

@@ -107,7 +107,7 @@ std::optional<Error> CommitThread::write_batch()
     try {
         Database& db = writer_.database();
         if (db.is_in_transaction()) db.execute("ROLLBACK");  // an earlier one ran out of memory
-        set_durability(db, options_.durability);
+        db.set_durability(options_.durability);
         writer_.batch_begins();
         Transaction transaction{db};
         for (const auto& command : batch_) command->apply();
@@ -181,6 +181,7 @@ void CommitThread::checkpoint_if_due()
     next_checkpoint_ = pages + kCheckpointPages / 4;
     try {
         writer_.database().checkpoint(Database::Checkpoint::passive);
+        writer_.log_was_checkpointed();
     } catch (...) {
         const Error error = judge(true);
         spdlog::warn("the write-ahead log stays long: {}", error.detail);

@@ -5,7 +5,7 @@
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "storage/command.hpp"
-#include "storage/schema.hpp"
+#include "storage/sqlite.hpp"
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -33,8 +33,11 @@ public:
     virtual void batch_was_rolled_back() noexcept {}
     /// It is on disk, and nobody has been told yet.
     virtual void batch_was_committed() noexcept {}
+    /// All of it is in the file itself: whoever looks again needs the log no more.
+    virtual void log_was_checkpointed() noexcept {}
     /// Housekeeping of at most about `rows` rows in transactions of its own; they need no sync
-    /// (set_durability). Called between batches and every few seconds. True: there is more to do.
+    /// (Durability::normal). Called between batches and every few seconds. True: there is more to
+    /// do.
     virtual bool tidy(std::size_t /*rows*/) { return false; }
     /// The last call: everything is committed, the log is about to be emptied.
     virtual void closes() {}

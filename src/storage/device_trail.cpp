@@ -1,7 +1,6 @@
 // Two generations in memory: one that grows, and one that is being written.
 #include "storage/device_trail.hpp"
 
-#include "storage/schema.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -30,9 +29,9 @@ DeviceTrail::DeviceTrail(Database& db)
       forget_(db.prepare("DELETE FROM newest WHERE device = ?")),
       forget_cursor_(kNoDevice)
 {
-    const Statement since =
-        db.prepare("SELECT id, device FROM delivery WHERE id > (SELECT through FROM newest_known)"
-                   " ORDER BY id");
+    const Statement since = db.prepare(
+        "SELECT id, device FROM delivery WHERE id > (SELECT through FROM newest_known)"
+        " ORDER BY id");
     for (Cursor row = since.query(); row.next();) {
         newest_ = DeliveryId{row.integer(0)};
         recent_.put(DeviceId::from_value(static_cast<std::uint32_t>(row.integer(1))), newest_);
@@ -100,7 +99,7 @@ void DeviceTrail::begin_saving()
 bool DeviceTrail::save_some(std::size_t rows)
 {
     const std::size_t left = unsaved_.size() - std::min(rows, unsaved_.size());
-    set_durability(db_, Durability::normal);  // what a power cut takes is read again
+    db_.set_durability(Durability::normal);  // what a power cut takes is read again
     Transaction transaction{db_};
     for (std::size_t i = unsaved_.size(); i > left; --i) {
         keep_.run(unsaved_[i - 1].value(), former_.find(unsaved_[i - 1]));
@@ -125,7 +124,7 @@ bool DeviceTrail::forget_some(std::size_t rows)
     }
     if (seen < rows) forget_cursor_ = kNoDevice;
     if (gone.empty()) return forget_cursor_ != kNoDevice;
-    set_durability(db_, Durability::normal);
+    db_.set_durability(Durability::normal);
     Transaction transaction{db_};
     for (const std::int64_t device : gone) forget_.run(device);
     transaction.commit();

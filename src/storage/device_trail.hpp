@@ -44,8 +44,8 @@ private:
 
     Database& db_;
     const Statement find_, keep_, keep_through_, after_, oldest_, forget_;
-    DeviceMap recent_;  // since the table was written, or began to be
-    DeviceMap former_;  // before that
+    DeviceMap recent_;               // since the table was written, or began to be
+    DeviceMap former_;               // before that
     std::vector<DeviceId> unsaved_;  // of former_, the first one last
     std::vector<std::pair<DeviceId, DeliveryId>> uncommitted_;  // and what stood in recent_ before
     DeliveryId newest_{};

@@ -3,6 +3,9 @@
 
 #include "mysigfox/base/secret.hpp"
 #include "storage/inbox_request.hpp"
+#include "storage/schema.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <array>
 #include <span>
@@ -13,9 +16,10 @@ namespace {
 constexpr std::string_view kNameAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kNameLength = 20;  // 100 bits
 constexpr std::int64_t kNoInbox = 0;
+constexpr const char* kNearlyFull = "the disk is nearly full, what is left is for messages";
 
 /// `used` is when it was made or last written to. The index by time is what expiry walks along.
-constexpr std::array<const char*, 1> kInboxSchema{R"sql(
+constexpr std::array<const char*, 2> kInboxSchema{R"sql(
 CREATE TABLE inbox(
     id INTEGER PRIMARY KEY,
     write_name TEXT NOT NULL UNIQUE,
@@ -36,6 +40,9 @@ CREATE TABLE request(
 ) STRICT;
 CREATE INDEX request_by_inbox ON request(inbox);
 CREATE INDEX request_by_time ON request(received);
+)sql",
+                                                  R"sql(
+ALTER TABLE inbox ADD COLUMN answer INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 Database open_inbox_file(const std::filesystem::path& file)
@@ -54,16 +61,23 @@ std::int64_t number(const Statement& statement)
 
 }  // namespace
 
+InboxAnswer answer_of(std::int64_t number) noexcept
+{
+    const bool is_known = number >= 0 && number <= static_cast<std::int64_t>(kLastInboxAnswer);
+    return is_known ? static_cast<InboxAnswer>(number) : InboxAnswer::ok;
+}
+
 InboxWriter::InboxWriter(const InboxOptions& options)
     : options_(options),
       db_(open_inbox_file(options.file)),
       insert_inbox_(db_.prepare("INSERT INTO inbox(write_name, read_name, created, used)"
                                 " VALUES(?1, ?2, ?3, ?3)")),
-      find_inbox_(db_.prepare("SELECT id FROM inbox WHERE write_name = ?")),
+      find_inbox_(db_.prepare("SELECT id, answer FROM inbox WHERE write_name = ?")),
       use_inbox_(db_.prepare("UPDATE inbox SET used = max(used, ?2) WHERE id = ?1")),
       count_inboxes_(db_.prepare("SELECT count(*) FROM inbox")),
       drop_unused_longest_(db_.prepare("DELETE FROM inbox WHERE id = (SELECT id FROM inbox"
                                        " WHERE id <> ? ORDER BY used, id LIMIT 1)")),
+      set_answer_(db_.prepare("UPDATE inbox SET answer = ?2 WHERE read_name = ?1")),
       insert_request_(db_.prepare("INSERT INTO request(inbox, received, method, query,"
                                   " is_truncated, fields, body) VALUES(?, ?, ?, ?, ?, ?, ?)")),
       drop_oldest_(db_.prepare("DELETE FROM request WHERE inbox = ?1 AND id <= (SELECT id"
@@ -77,8 +91,9 @@ InboxWriter::InboxWriter(const InboxOptions& options)
 {
 }
 
-InboxNames InboxWriter::create(Timestamp now)
+Result<InboxNames> InboxWriter::create(Timestamp now)
 {
+    if (is_disk_nearly_full()) return make_error(Errc::overloaded, kNearlyFull);
     InboxNames names{.write_name = random_text(kNameAlphabet, kNameLength),
                      .read_name = random_text(kNameAlphabet, kNameLength)};
     while (is_full_of_inboxes() && drop_unused_longest(kNoInbox)) {
@@ -87,10 +102,14 @@ InboxNames InboxWriter::create(Timestamp now)
     return names;
 }
 
-Result<void> InboxWriter::append(const std::string& write_name, const InboxRequest& request)
+Result<InboxAnswer> InboxWriter::append(const std::string& write_name, const InboxRequest& request)
 {
     std::int64_t inbox = kNoInbox;
-    if (Cursor row = find_inbox_.query(write_name); row.next()) inbox = row.integer(0);
+    InboxAnswer answer{};
+    if (Cursor row = find_inbox_.query(write_name); row.next()) {
+        inbox = row.integer(0);
+        answer = answer_of(row.integer(1));
+    }
     if (inbox == kNoInbox) return make_error(Errc::not_found, "there is no such inbox");
 
     const std::int64_t received = to_milliseconds(request.received);
@@ -101,14 +120,42 @@ Result<void> InboxWriter::append(const std::string& write_name, const InboxReque
     drop_oldest_.run(inbox, options_.keep_requests);
     while (is_too_large() && drop_unused_longest(inbox)) {
     }
+    return answer;
+}
+
+Result<void> InboxWriter::set_answer(const std::string& read_name, InboxAnswer answer)
+{
+    set_answer_.run(read_name, answer);
+    if (db_.changes() == 0) return make_error(Errc::not_found, "there is no such inbox");
     return {};
 }
 
 bool InboxWriter::tidy(std::size_t rows)
 {
+    if (is_disk_nearly_full()) {
+        make_room();
+        return false;
+    }
     const Timestamp oldest = options_.clock->now() - options_.keep;
     drop_expired_.run(to_milliseconds(oldest), rows);
     return static_cast<std::size_t>(db_.changes()) == rows;
+}
+
+bool InboxWriter::is_disk_nearly_full() const
+{
+    return options_.free_space && options_.free_space() < options_.leave_free;
+}
+
+/// What is tried out gives way to messages, while there is still room to write that down.
+void InboxWriter::make_room()
+{
+    const std::int64_t inboxes = number(count_inboxes_);
+    if (inboxes == 0) return;
+    spdlog::warn("the disk is nearly full: {} inboxes are dropped to leave room for messages",
+                 inboxes);
+    db_.execute("DELETE FROM inbox");
+    db_.execute("VACUUM");
+    db_.checkpoint(Database::Checkpoint::truncate);
 }
 
 bool InboxWriter::is_full_of_inboxes()

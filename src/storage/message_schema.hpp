@@ -9,8 +9,8 @@ namespace mysigfox::storage {
 /// nothing here may need a page at random while 40,000 come in a second.
 ///
 /// Ids never come back (AUTOINCREMENT), since they are in idempotency keys. State numbers are
-/// those of DeliveryState. A message has one delivery as yet, and goes when that goes. The deliveries
-/// of a device are found without an index: each names the one before it.
+/// those of DeliveryState. A message has one delivery as yet, and goes when that goes. The
+/// deliveries of a device are found without an index: each names the one before it.
 inline constexpr std::array<const char*, 2> kMessageSchema{R"sql(
 CREATE TABLE message(
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -2,6 +2,7 @@
 
 #include "storage/message_rows.hpp"
 #include "storage/message_schema.hpp"
+#include "storage/schema.hpp"
 
 #include <limits>
 #include <stdexcept>
@@ -55,8 +56,9 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
                            " AND device = ?1 UNION ALL"
                            " SELECT delivery FROM unclaimed WHERE device = ?1")),
       drop_(db_.prepare("UPDATE delivery SET state = 4, at = ? WHERE id = ?")),
-      before_(db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
-                          " snr, rssi, station FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
+      before_(
+          db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
+                      " snr, rssi, station FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
       finished_(db_.prepare("SELECT device, received FROM delivery WHERE id = ?1 AND owner = ?2"
                             " AND state IN (2, 3)")),
       replay_(db_.prepare("UPDATE delivery SET state = 0, attempts = 0, due = ?1, at = ?1"
@@ -127,6 +129,7 @@ Result<Stored> MessageWriter::append(const Arrival& arrival)
                         uplink.sequence, std::string_view{uplink.data}, uplink.snr, uplink.rssi,
                         std::string_view{arrival.account}, station);
     const MessageId message{db_.last_insert_rowid()};
+    retention_.row_came();
     const auto state = arrival.has_webhook ? DeliveryState::pending : DeliveryState::unclaimed;
     insert_delivery_.run(message, uplink.device.value(), arrival.owner, state,
                          to_milliseconds(arrival.received), trail_.last(uplink.device));
@@ -160,6 +163,7 @@ Result<void> MessageWriter::record(const DeliveryUpdate& update)
     // Dropped meanwhile, and that is final.
     const bool is_dropped = stored->state == DeliveryState::dropped;
     const DeliveryState state = is_dropped ? DeliveryState::dropped : update.state;
+    retention_.row_came();
     record_.run(state, update.attempts, to_milliseconds(update.due), to_milliseconds(update.at),
                 update.cause, update.status, stored->last_attempt, update.id);
     if (state == DeliveryState::unclaimed) wait_for_claim_.run(update.id);

@@ -6,10 +6,11 @@ namespace mysigfox::storage {
 
 SqliteOutboxReader::SqliteOutboxReader(const std::filesystem::path& file)
     : db_(file, Database::Mode::read_only),
-      find_(db_.prepare("SELECT d.id, d.device, d.owner, d.attempts, d.due, d.received, m.id,"
-                        " m.has_own_time, m.device, m.time, m.sequence, m.data, m.snr, m.rssi, m.station"
-                        " FROM delivery d JOIN message m ON m.id = d.message"
-                        " WHERE d.id = ? AND d.state = ?")),
+      find_(db_.prepare(
+          "SELECT d.id, d.device, d.owner, d.attempts, d.due, d.received, m.id,"
+          " m.has_own_time, m.device, m.time, m.sequence, m.data, m.snr, m.rssi, m.station"
+          " FROM delivery d JOIN message m ON m.id = d.message"
+          " WHERE d.id = ? AND d.state = ?")),
       pending_(db_.prepare("SELECT id, device, owner, attempts, due, received"
                            " FROM delivery INDEXED BY pending WHERE state = 0 ORDER BY id")),
       unclaimed_(db_.prepare("SELECT DISTINCT device FROM unclaimed ORDER BY device")),

@@ -31,10 +31,10 @@ public:
     {
         return std::make_unique<SqliteRegistryReader>(file_, key_);
     }
-    std::unique_ptr<RegistryReader> make_reader(Executor home) override
+    std::unique_ptr<RegistryReader> make_loop_reader() override
     {
         auto reader = std::make_unique<SqliteRegistryReader>(file_, key_);
-        reader->share_transactions(home, writer_.commits());
+        reader->share_transactions(writer_.commits());
         return reader;
     }
 
@@ -112,7 +112,9 @@ public:
 
     Task<Result<std::vector<DeviceId>>> pause(Fleet fleet, bool is_paused, Timestamp now) override
     {
-        auto change = [this, fleet, is_paused, now] { return writer_.pause(fleet, is_paused, now); };
+        auto change = [this, fleet, is_paused, now] {
+            return writer_.pause(fleet, is_paused, now);
+        };
         return thread_.commit(change);
     }
 

@@ -60,9 +60,14 @@ SqliteRegistryReader::SqliteRegistryReader(const std::filesystem::path& file, co
 {
 }
 
-void SqliteRegistryReader::share_transactions(Executor home, const CommitCount& commits)
+void SqliteRegistryReader::share_transactions(const CommitCount& commits)
 {
-    shared_.emplace(db_, home, commits);
+    shared_.emplace(db_, commits);
+}
+
+void SqliteRegistryReader::rest()
+{
+    if (shared_) shared_->rest();
 }
 
 void SqliteRegistryReader::begin_look_up()

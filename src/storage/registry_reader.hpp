@@ -21,8 +21,7 @@ DeviceRecord read_device_record(const Cursor& row);
 class SqliteRegistryReader final : public RegistryReader {
 public:
     SqliteRegistryReader(const std::filesystem::path& file, const SecretKey& key);
-    /// From now on it belongs to that loop.
-    void share_transactions(Executor home, const CommitCount& commits);
+    void share_transactions(const CommitCount& commits);
 
     std::optional<Ownership> ownership(DeviceId device) override;
     std::optional<Target> target(DeviceId device) override;
@@ -31,6 +30,7 @@ public:
     std::vector<DeviceRecord> devices(std::optional<DeviceId> after, std::size_t limit) override;
     std::vector<UrlChange> url_history(DeviceId device) override;
     std::uint64_t count_devices() override;
+    void rest() override;
 
 private:
     /// Comes before every look-up.

@@ -2,6 +2,7 @@
 #include "storage/registry_writer.hpp"
 
 #include "storage/registry_schema.hpp"
+#include "storage/schema.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -45,6 +45,8 @@ public:
 
     Database& database() override { return db_; }
     void batch_was_committed() noexcept override { commits_.add(); }
+    /// Loops that still read the log look anew, so that it can start over.
+    void log_was_checkpointed() noexcept override { commits_.add(); }
     /// Any thread may look at it.
     const CommitCount& commits() const noexcept { return commits_; }
 

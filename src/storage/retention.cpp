@@ -1,7 +1,6 @@
 #include "storage/retention.hpp"
 
 #include "mysigfox/storage/outbox.hpp"
-#include "storage/schema.hpp"
 
 #include <algorithm>
 
@@ -116,8 +115,11 @@ bool Retention::sweep_old(Timestamp now, std::size_t rows)
 /// Over max_size the oldest finished go first, then the oldest parked; what waits never goes.
 bool Retention::sweep_for_space(std::size_t rows)
 {
+    if (grown_ < room_) return false;
+    grown_ = 0;
+    room_ = limits_.max_size - std::min(size(), limits_.max_size);
     is_exhausted_ = false;
-    if (size() <= limits_.max_size) return false;
+    if (room_ > 0) return false;
     const Rows found = all(after_.query(space_cursor_, rows));
     Rows leaving;
     for (const Row& row : found) {
@@ -168,7 +170,7 @@ std::uint64_t Retention::size() const
 void Retention::remove(const Rows& rows)
 {
     if (rows.empty()) return;
-    set_durability(db_, Durability::normal);  // what comes back after a power cut goes again
+    db_.set_durability(Durability::normal);  // what comes back after a power cut goes again
     Transaction transaction{db_};
     for (const Row& row : rows) remove_one(row);
     transaction.commit();

@@ -34,6 +34,8 @@ public:
 
     /// The file holds max_size, and nothing in it may go.
     bool is_exhausted() const noexcept { return is_exhausted_; }
+    /// A message or an outcome was written.
+    void row_came() noexcept { grown_ += kMostBytesARow; }
     /// This one is finished now: it may go when space is needed.
     void may_go(DeliveryId id) noexcept;
 
@@ -57,6 +59,9 @@ private:
         std::optional<AttemptPlace> last_attempt;
     };
     using Rows = std::vector<Row>;
+
+    /// With its part of indexes and half-empty pages.
+    static constexpr std::uint64_t kMostBytesARow = std::uint64_t{8} << 10;
 
     static Rows all(Cursor cursor);
 
@@ -82,6 +87,8 @@ private:
     Timestamp next_old_sweep_{};
     std::int64_t space_cursor_ = 0;  // up to here nothing is finished
     bool is_exhausted_ = false;
+    std::uint64_t room_ = 0;   // when size() was asked last
+    std::uint64_t grown_ = 0;  // since then, at most
 };
 
 }  // namespace mysigfox::storage

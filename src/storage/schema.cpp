@@ -35,12 +35,6 @@ void make_private(const std::filesystem::path& file)
 
 }  // namespace
 
-void set_durability(Database& db, Durability durability)
-{
-    db.execute(durability == Durability::full ? "PRAGMA synchronous = FULL"
-                                              : "PRAGMA synchronous = NORMAL");
-}
-
 Database open_writer(const std::filesystem::path& file, Durability durability,
                      std::span<const char* const> steps)
 {
@@ -53,14 +47,14 @@ Database open_writer(const std::filesystem::path& file, Durability durability,
                                  ", at most " + std::to_string(steps.size()) + " is understood)");
     }
     if (!is_wal(db)) throw std::runtime_error(file.string() + ": cannot keep a write-ahead log");
-    set_durability(db, Durability::full);
+    db.set_durability(Durability::full);
     for (std::size_t i = version; i < steps.size(); ++i) {
         Transaction transaction{db};
         db.execute(steps[i]);
         db.execute(("PRAGMA user_version = " + std::to_string(i + 1)).c_str());
         transaction.commit();
     }
-    set_durability(db, durability);
+    db.set_durability(durability);
     return db;
 }
 

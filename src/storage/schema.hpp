@@ -8,11 +8,6 @@
 
 namespace mysigfox::storage {
 
-/// When a commit is over: `full` once it is on disk, `normal` once it cannot be half there.
-enum class Durability { normal, full };
-
-void set_durability(Database& db, Durability durability);
-
 /// The connection that does every write and every checkpoint of a file, in WAL mode.
 ///
 /// `steps[i]` brings the file from version i to i + 1 (PRAGMA user_version), each in a

@@ -1,7 +1,6 @@
-// One read transaction for all look-ups that one turn of a loop makes.
+// One read transaction for all look-ups of a loop until something is committed.
 #pragma once
 
-#include "mysigfox/base/task.hpp"
 #include "storage/sqlite.hpp"
 
 #include <atomic>
@@ -20,28 +19,25 @@ private:
 };
 
 /// A look-up with a transaction of its own makes a dozen system calls for its locks. So the first
-/// look-up of a turn begins one, the others join it, and it ends when what was ready on the loop
-/// has run: nothing holds the write-ahead log back for longer. It is begun anew when something
-/// was committed meanwhile, so a look-up sees everything that was committed before it.
+/// one begins a transaction, and the others join it until something is committed: then it is
+/// begun anew, so a look-up sees everything that was committed before it. As long as it is open
+/// the write-ahead log cannot start over, so rest() is to be called now and then.
 ///
-/// Confined to its loop; not to be destroyed before the turn of the last join() is over.
+/// Confined to one thread.
 class SharedRead {
 public:
-    SharedRead(Database& db, Executor home, const CommitCount& commits);
+    SharedRead(Database& db, const CommitCount& commits);
 
     /// Comes before a look-up; no cursor may be open.
     void join();
+    /// Until the next join() nothing is held.
+    void rest();
 
 private:
-    void end();
-    void end_with_turn();
-
-    Executor home_;
     const CommitCount& commits_;
     const Statement begin_, commit_;
     std::uint64_t seen_ = 0;  // the count when it was begun
     bool is_open_ = false;
-    bool ends_with_turn_ = false;
 };
 
 }  // namespace mysigfox::storage

@@ -31,6 +31,13 @@ void check(int code, sqlite3* db, std::string_view doing)
     if (code != SQLITE_OK) fail(code, db, doing);
 }
 
+/// SQLite counts every byte it allocates under one lock for all threads, for us to ask.
+void count_no_memory()
+{
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(done);
+}
+
 }  // namespace
 
 bool SqliteError::is_corruption() const noexcept
@@ -61,6 +68,7 @@ void Database::Close::operator()(sqlite3* db) const noexcept
 
 Database::Database(const std::filesystem::path& file, Mode mode)
 {
+    count_no_memory();
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* raw = nullptr;
@@ -83,6 +91,14 @@ Database::Database(const std::filesystem::path& file, Mode mode)
 void Database::execute(const char* sql)
 {
     check(sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr), db_.get(), sql);
+}
+
+void Database::set_durability(Durability durability)
+{
+    if (durability_ == durability) return;
+    execute(durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                           : "PRAGMA synchronous = NORMAL");
+    durability_ = durability;
 }
 
 Statement Database::prepare(std::string_view sql)
@@ -206,6 +222,13 @@ void Cursor::bind(int index, std::nullptr_t)
     check(sqlite3_bind_null(stmt_, index), sqlite3_db_handle(stmt_), "bind");
 }
 
+Transaction::Transaction(Database& db) : db_(db)
+{
+    if (!db_.begin_) db_.begin_ = db_.prepare("BEGIN IMMEDIATE");
+    if (!db_.commit_) db_.commit_ = db_.prepare("COMMIT");
+    db_.begin_->run();
+}
+
 Transaction::~Transaction()
 {
     if (!open_) return;
@@ -218,7 +241,7 @@ Transaction::~Transaction()
 
 void Transaction::commit()
 {
-    db_.execute("COMMIT");
+    db_.commit_->run();
     open_ = false;
 }
 

@@ -37,43 +37,11 @@ private:
     int code_;
 };
 
-class Statement;
-
 /// Any bytes, which TEXT is not.
 inline std::span<const std::uint8_t> blob_of(std::string_view bytes) noexcept
 {
     return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
-
-/// One connection. Confined to one thread at a time; opened without SQLite's own mutexes.
-///
-/// It never checkpoints by itself, not even when it is closed: two connections that checkpoint
-/// the same file can damage it (SQLite up to 3.51.2), so the one that writes asks for it.
-class Database {
-public:
-    enum class Mode { read_only, read_write };
-    enum class Checkpoint { passive, truncate };
-
-    Database(const std::filesystem::path& file, Mode mode);
-
-    void execute(const char* sql);
-    Statement prepare(std::string_view sql);
-    std::int64_t last_insert_rowid() const noexcept;
-    std::int64_t changes() const noexcept;  ///< rows that the last statement changed
-
-    bool is_in_transaction() const noexcept;
-
-    /// Pages in the write-ahead log after the last commit of this connection.
-    int wal_pages() const noexcept { return *wal_pages_; }
-    void checkpoint(Checkpoint how);
-
-private:
-    struct Close {
-        void operator()(sqlite3* db) const noexcept;
-    };
-    std::unique_ptr<int> wal_pages_ = std::make_unique<int>(0);  // SQLite keeps its address
-    std::unique_ptr<sqlite3, Close> db_;
-};
 
 /// One use of a prepared statement: bound when made, reset when it leaves scope.
 ///
@@ -163,10 +131,48 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> stmt_;
 };
 
+/// When a commit is over: `full` once it is on disk, `normal` once it cannot be half there.
+enum class Durability { normal, full };
+
+/// One connection. Confined to one thread at a time; opened without SQLite's own mutexes.
+///
+/// It never checkpoints by itself, not even when it is closed: two connections that checkpoint
+/// the same file can damage it (SQLite up to 3.51.2), so the one that writes asks for it.
+class Database {
+public:
+    enum class Mode { read_only, read_write };
+    enum class Checkpoint { passive, truncate };
+
+    Database(const std::filesystem::path& file, Mode mode);
+
+    void execute(const char* sql);
+    /// From the next transaction on; not inside one.
+    void set_durability(Durability durability);
+    Statement prepare(std::string_view sql);
+    std::int64_t last_insert_rowid() const noexcept;
+    std::int64_t changes() const noexcept;  ///< rows that the last statement changed
+
+    bool is_in_transaction() const noexcept;
+
+    /// Pages in the write-ahead log after the last commit of this connection.
+    int wal_pages() const noexcept { return *wal_pages_; }
+    void checkpoint(Checkpoint how);
+
+private:
+    struct Close {
+        void operator()(sqlite3* db) const noexcept;
+    };
+    friend class Transaction;
+    std::unique_ptr<int> wal_pages_ = std::make_unique<int>(0);  // SQLite keeps its address
+    std::unique_ptr<sqlite3, Close> db_;
+    std::optional<Durability> durability_;
+    std::optional<Statement> begin_, commit_;  // of its transactions
+};
+
 /// Rolls back unless commit() was reached.
 class Transaction {
 public:
-    explicit Transaction(Database& db) : db_(db) { db_.execute("BEGIN IMMEDIATE"); }
+    explicit Transaction(Database& db);
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     ~Transaction();

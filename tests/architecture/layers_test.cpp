@@ -71,6 +71,7 @@ TEST(Architecture, ForeignLibrariesStayBehindTheirWalls)
         {std::regex{R"(#include <sqlite3\.h>)"}, {"storage"}},
         {std::regex{R"(#include <boost/beast)"}, {"http", "client", "control"}},
         {std::regex{R"(#include <ares)"}, {"net"}},
+        {std::regex{R"(#include <curl)"}, {"mail"}},
         {std::regex{R"(#include <toml\+\+)"}, {"config"}},
         {std::regex{R"(#include <CLI)"}, {"cli"}},
     };

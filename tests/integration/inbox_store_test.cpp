@@ -7,8 +7,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 
 namespace mysigfox::storage {
@@ -45,7 +48,7 @@ protected:
         made.body = std::move(body);
         return made;
     }
-    Result<void> append(const InboxNames& names, InboxRequest one)
+    Result<InboxAnswer> append(const InboxNames& names, InboxRequest one)
     {
         return run_task(store_->append(names.write_name, std::move(one)));
     }
@@ -251,6 +254,85 @@ TEST_F(InboxStoreTest, AFileThatCannotBeOpenedIsNamed)
     } catch (const std::runtime_error& error) {
         EXPECT_THAT(error.what(), testing::HasSubstr(options_.file.string()));
     }
+}
+
+TEST_F(InboxStoreTest, RemembersWhatItWasToldToAnswer)
+{
+    open();
+    const InboxNames names = create();
+    EXPECT_EQ(append(names, request("a")).value(), InboxAnswer::ok);
+
+    ASSERT_TRUE(run_task(store_->set_answer(names.read_name, InboxAnswer::gone)));
+    EXPECT_EQ(append(names, request("b")).value(), InboxAnswer::gone);
+    open();
+    EXPECT_EQ(append(names, request("c")).value(), InboxAnswer::gone);
+    EXPECT_EQ(reader_->names(names.read_name)->answer, InboxAnswer::gone);
+    EXPECT_THAT(bodies(names), ElementsAre("c", "b", "a"));
+    const auto refused = run_task(store_->set_answer(names.write_name, InboxAnswer::ok));
+    EXPECT_EQ(refused.error().code, Errc::not_found) << "it is not told by those who write";
+}
+
+TEST_F(InboxStoreTest, ReadsOnWhereSomebodyStopped)
+{
+    open();
+    const InboxNames names = create();
+    for (const char* body : {"a", "b", "c", "d"}) ASSERT_TRUE(append(names, request(body)));
+
+    const auto first = reader_->requests_after(names.read_name, 0, 2);
+    ASSERT_THAT(first, SizeIs(2));
+    EXPECT_EQ(first[0].body, "a");
+    const auto rest = reader_->requests_after(names.read_name, first[1].id, 100);
+    ASSERT_THAT(rest, SizeIs(2));
+    EXPECT_EQ(rest[1].body, "d");
+    EXPECT_THAT(reader_->requests_after(names.read_name, rest[1].id, 100), SizeIs(0));
+    EXPECT_THAT(reader_->requests_after(names.write_name, 0, 100), SizeIs(0));
+}
+
+TEST_F(InboxStoreTest, RingsForEachRequest)
+{
+    boost::asio::io_context io;
+    Bell bell;
+    options_.bell = &bell;
+    open();
+    const InboxNames names = create();
+    Bell::Listener listener{bell, inbox_topic(names.write_name), io.get_executor()};
+
+    ASSERT_TRUE(append(names, request("a")));
+
+    bool rang = false;
+    auto listen = [](Bell::Listener& to, bool& into) -> Task<void> {
+        into = co_await to.wait(std::chrono::seconds{10});
+    };
+    boost::asio::co_spawn(io, listen(listener, rang), boost::asio::detached);
+    io.run();
+    EXPECT_TRUE(rang);
+}
+
+TEST_F(InboxStoreTest, GivesItsRoomToMessagesWhenTheDiskIsNearlyFull)
+{
+    std::atomic<std::uint64_t> left = 1'000;
+    options_.free_space = [&left] { return left.load(); };
+    options_.leave_free = 500;
+    open();
+    const InboxNames names = create();
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(append(names, request(std::string(60'000, 'x'))));
+    const auto size = [this] {
+        return std::filesystem::file_size(options_.file) +
+               std::filesystem::file_size(options_.file.string() + "-wal");
+    };
+    ASSERT_GT(size(), 2'000'000U);
+
+    left = 499;
+    EXPECT_EQ(run_task(store_->create(clock_.now())).error().code, Errc::overloaded);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (size() > 200'000 && std::chrono::steady_clock::now() < until) {
+        (void)append(names, request("again"));  // each batch is followed by some tidying
+    }
+
+    EXPECT_LT(size(), 200'000U);
+    EXPECT_FALSE(exists(names));
+    left = 1'000;
+    EXPECT_TRUE(append(create(), request("again")));
 }
 
 }  // namespace

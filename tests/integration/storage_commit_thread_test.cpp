@@ -1,5 +1,6 @@
 // What the one writing thread promises, on a real file and on disks that fail.
 #include "storage/commit_thread.hpp"
+#include "storage/schema.hpp"
 
 #include "mysigfox/net/io_threads.hpp"
 #include "support/fault_vfs.hpp"

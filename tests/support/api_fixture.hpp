@@ -3,6 +3,7 @@
 
 #include "mysigfox/api/routes.hpp"
 #include "support/fake_inbox.hpp"
+#include "support/fake_letterbox.hpp"
 #include "support/fake_message_log.hpp"
 #include "support/manual_clock.hpp"
 #include "support/memory_registry.hpp"
@@ -39,6 +40,9 @@ struct ApiFixture {
     intake::Intake intake{
         clock, registry, log, outbox, [this](auto, auto, auto) { ++handed_over; }, metrics};
     api::RateLimit guesses{3, std::chrono::seconds{30}};
+    Bell bell;
+    FakeLetterbox letters;
+    api::Seats live_seats{3, 2};
     api::RateLimit new_inboxes{2, std::chrono::seconds{60}};
     std::shared_ptr<const api::Rules> rules;
     api::Rooms rooms{clock,
@@ -51,8 +55,13 @@ struct ApiFixture {
                      new_inboxes,
                      [this](DeviceId device) { changed.push_back(device); },
                      [this](WebhookId webhook) { confirmed.push_back(webhook); },
-                     metrics};
+                     metrics,
+                     bell,
+                     live_seats,
+                     letters,
+                     letters};
     http::Router router;
+    bool sends_mail = false;                       // for set_rules()
     IpAddress source = IpAddress::v4(0xC6336401);  // 198.51.100.1
 
     ApiFixture()
@@ -61,6 +70,8 @@ struct ApiFixture {
         api::add_callback_routes(router, rooms);
         api::add_form_routes(router, rooms);
         api::add_inbox_routes(router, rooms);
+        api::add_help_routes(router, rooms);
+        api::add_unsubscribe_routes(router, rooms);
         api::add_front_routes(router, rooms);
     }
 
@@ -74,9 +85,9 @@ struct ApiFixture {
         account.unknown_device = unknown;
         TargetPolicy policy;
         policy.public_url = "https://relay.example";
-        rules = std::make_shared<const api::Rules>(api::Rules{sigfox::Authenticator{{account}},
-                                                              sigfox::KeyAliases::defaults(),
-                                                              policy, may_replace_email});
+        rules = std::make_shared<const api::Rules>(
+            api::Rules{sigfox::Authenticator{{account}}, sigfox::KeyAliases::defaults(), policy,
+                       may_replace_email, sends_mail, "mailto:security@relay.example"});
     }
 
     void add_device(DeviceId id)

@@ -157,10 +157,22 @@ protected:
     void build()
     {
         rooms_ = std::make_unique<api::Rooms>(
-            api::Rooms{clock_, [this] { return rules_; }, *intake_, registry_->registry(), inbox_,
-                       *inbox_reader_, guesses_, new_inboxes_,
+            api::Rooms{clock_,
+                       [this] { return rules_; },
+                       *intake_,
+                       registry_->registry(),
+                       inbox_,
+                       *inbox_reader_,
+                       guesses_,
+                       new_inboxes_,
                        [this](DeviceId device) { changed_.push_back(device); },
-                       [this](WebhookId webhook) { confirmed_.push_back(webhook); }, metrics_,
+                       [this](WebhookId webhook) { confirmed_.push_back(webhook); },
+                       metrics_,
+                       bell_,
+                       live_seats_,
+                       letters_,
+                       letters_,
+                       {},
                        [this](DeviceId) { return try_webhook(); }});
         device_rooms_ = std::make_unique<api::DeviceRooms>(api::DeviceRooms{
             *rooms_, registry_->customers(), *customers_, *reader_, *history_, letters_, sessions_,
@@ -191,6 +203,8 @@ protected:
     std::unique_ptr<storage::InboxStore::Reader> inbox_reader_ = inbox_.make_reader();
     Metrics metrics_;
     std::optional<intake::Intake> intake_;
+    Bell bell_;
+    api::Seats live_seats_{3, 2};
     api::RateLimit guesses_{3, std::chrono::seconds{30}};
     api::RateLimit new_inboxes_{2, std::chrono::seconds{60}};
     api::RateLimit mails_{2, std::chrono::minutes{10}};

@@ -26,14 +26,28 @@ public:
         co_return names;
     }
 
-    Task<Result<void>> append(std::string write_name, storage::InboxRequest request) override
+    std::map<std::string, InboxAnswer> answers;  ///< by write name
+
+    Task<Result<InboxAnswer>> append(std::string write_name, storage::InboxRequest request) override
     {
         if (failure) co_return *failure;
         const auto inbox = requests.find(write_name);
         if (inbox == requests.end()) co_return make_error(Errc::not_found, "no such inbox");
+        request.id = ++last_id;
         inbox->second.push_back(std::move(request));
+        co_return answers[write_name];
+    }
+
+    Task<Result<void>> set_answer(std::string read_name, InboxAnswer answer) override
+    {
+        if (failure) co_return *failure;
+        const auto found = write_names.find(read_name);
+        if (found == write_names.end()) co_return make_error(Errc::not_found, "no such inbox");
+        answers[found->second] = answer;
         co_return Result<void>{};
     }
+
+    std::int64_t last_id = 0;
 
     std::unique_ptr<Reader> make_reader() override { return std::make_unique<View>(*this); }
 
@@ -54,7 +68,22 @@ private:
         {
             const auto found = inbox_.write_names.find(std::string{name});
             if (found == inbox_.write_names.end()) return std::nullopt;
-            return storage::InboxNames{found->second, found->first};
+            const auto told = inbox_.answers.find(found->second);
+            return storage::InboxNames{
+                found->second, found->first,
+                told == inbox_.answers.end() ? InboxAnswer::ok : told->second};
+        }
+
+        std::vector<storage::InboxRequest> requests_after(std::string_view name, std::int64_t id,
+                                                          std::size_t limit) override
+        {
+            std::vector<storage::InboxRequest> after;
+            const auto found = names(name);
+            if (!found) return after;
+            for (const storage::InboxRequest& each : inbox_.requests.at(found->write_name)) {
+                if (each.id > id && after.size() < limit) after.push_back(each);
+            }
+            return after;
         }
 
     private:

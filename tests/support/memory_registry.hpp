@@ -31,6 +31,7 @@ public:
         enrolled.is_first = record.webhook_url.empty();
         enrolled.url_changed = !enrolled.is_first && record.webhook_url != form.webhook_url;
         enrolled.email_changed = has_other_email;
+        if (has_other_email) enrolled.previous_email = record.email;
         const bool is_new_webhook = record.webhook_url != form.webhook_url || has_other_email;
         if (is_new_webhook) enrolled.new_secret = secret();
         record.email = form.email.str();

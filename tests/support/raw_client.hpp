@@ -114,6 +114,21 @@ public:
         }
     }
 
+    /// What comes up to and with `end`; everything if that never comes.
+    std::string read_until(std::string_view end)
+    {
+        const auto until = Clock::now() + kPatience;
+        for (;;) {
+            const std::size_t at = text_.find(end);
+            if (at != std::string::npos) {
+                std::string taken = text_.substr(0, at + end.size());
+                text_.erase(0, taken.size());
+                return taken;
+            }
+            if (wait(POLLIN, until) == 0 || !receive()) return std::exchange(text_, {});
+        }
+    }
+
     RawAnswer ask(std::string_view request)
     {
         send(request);

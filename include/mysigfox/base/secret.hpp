@@ -11,8 +11,8 @@
 
 namespace mysigfox {
 
-/// Compares in a time that depends on the lengths only.
-bool equals_in_constant_time(std::string_view a, std::string_view b) noexcept;
+/// Compares in a time that depends on the length of `known` only, whatever is shown.
+bool equals_in_constant_time(std::string_view shown, std::string_view known) noexcept;
 
 /// From the operating system's generator; throws std::runtime_error if there is none.
 std::string random_bytes(std::size_t count);

@@ -26,6 +26,7 @@ struct Settings {
     std::filesystem::path state_directory = "/var/lib/mysigfox";
     std::filesystem::path control_socket;                 ///< resolved: never empty
     std::string public_url = "https://mysigfox.example";  ///< no slash at the end
+    std::string security_contact;                         ///< of security.txt; empty: none
     std::size_t threads = 0;                              ///< event loops; 0: one a processor
     std::chrono::milliseconds shutdown_grace{5'000};
 
@@ -61,6 +62,7 @@ struct Settings {
     struct Inbox {
         std::size_t max_inboxes = 10'000;
         std::uint64_t max_size = std::uint64_t{256} << 20;
+        std::uint64_t leave_free = std::uint64_t{64} << 20;
     } inbox;
 
     struct Retention {
@@ -69,6 +71,19 @@ struct Settings {
         std::uint64_t attempts_size = std::uint64_t{2} << 30;
         std::uint64_t max_size = std::uint64_t{10} << 30;
     } retention;
+
+    struct Mail {
+        std::string smtp_url;  ///< empty, as sendmail_command: no letters
+        bool starttls = true;
+        std::string username;
+        std::filesystem::path password_file;
+        std::string password;               ///< read from that file
+        std::filesystem::path authorities;  ///< PEM file
+        std::vector<std::string> sendmail_command;
+        std::string from;
+        std::size_t silent_after = 0;  ///< times a device's usual interval; 0: nobody is told
+        std::chrono::milliseconds deadline{60'000};
+    } mail;
 
     struct Log {
         std::string level = "info";

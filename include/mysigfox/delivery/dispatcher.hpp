@@ -5,14 +5,17 @@
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/client/webhook_client.hpp"
+#include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 #include "mysigfox/storage/inbox_store.hpp"
+#include "mysigfox/storage/lane_state.hpp"
 #include "mysigfox/storage/outbox.hpp"
 #include "mysigfox/storage/registry.hpp"
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +32,18 @@ struct DispatcherOptions {
     std::chrono::milliseconds record_again_after{1'000};
 };
 
+/// A webhook begins, goes on or ceases to fail.
+struct LaneNews {
+    WebhookId webhook{};
+    DeviceId device = DeviceId::from_value(0);  ///< whose message showed it
+    std::optional<storage::LaneState> now;      ///< nothing: it works
+    Cause cause = Cause::status;                ///< what was seen last
+    int status = 0;                             ///< of that; 0: no answer came
+    std::size_t waiting = 0;                    ///< messages in its lane
+};
+/// Told on the loop; must not block.
+using TellNews = std::function<void(const LaneNews&)>;
+
 /// What a dispatcher works with; everything belongs to its loop or may be called from any.
 struct DispatcherRooms {
     const Clock& clock;
@@ -39,6 +54,7 @@ struct DispatcherRooms {
     client::WebhookClient& client;  ///< of this loop
     const TargetPolicy& policy;     ///< of this loop; app may replace it between two calls
     Metrics& metrics;
+    TellNews tell{};  ///< may be empty
 };
 
 /// Sends what waits, each webhook in a lane of its own. Confined to its loop.

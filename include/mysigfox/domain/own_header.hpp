@@ -45,7 +45,8 @@ public:
     friend bool operator==(const OwnHeader&, const OwnHeader&) = default;
 
 private:
-    OwnHeader(std::string name, std::string value) : name_(std::move(name)), value_(std::move(value))
+    OwnHeader(std::string name, std::string value)
+        : name_(std::move(name)), value_(std::move(value))
     {
     }
 

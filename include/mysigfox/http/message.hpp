@@ -4,7 +4,9 @@
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/ip_address.hpp"
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,12 +34,26 @@ struct Request {
     std::string body;
 };
 
+/// A body that comes piece by piece, for as long as it lasts; confined to the connection's loop.
+class Feed {
+public:
+    virtual ~Feed() = default;
+    /// The next piece: waits for one, `limit` at most, and then says that we are still there.
+    /// Nothing at the end.
+    virtual Task<std::optional<std::string>> next(std::chrono::milliseconds limit) = 0;
+    /// The client has left, or the server stops: next() completes soon.
+    virtual void cancel() = 0;
+};
+
 /// Checked when the answer is written. A defect, and a 500: a value with CR, LF or NUL, a name
 /// that is no token, a status below 200, or one of Content-Length, Transfer-Encoding, Connection.
 struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
+    /// If set, it follows instead of `body`, and the connection closes behind it. A client that
+    /// does not take a piece within the time for an answer is cut.
+    std::shared_ptr<Feed> feed;
 };
 
 Response plain_response(int status, std::string text = {});

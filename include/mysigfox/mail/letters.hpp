@@ -45,4 +45,12 @@ public:
     virtual bool is_open() const noexcept = 0;
 };
 
+/// Those who want no more letters say so here.
+class Subscriptions {
+public:
+    virtual ~Subscriptions() = default;
+    /// From any loop; the same silence whether anybody has that name or not.
+    virtual void set_wanted(std::string unsubscribe_name, bool is_wanted) = 0;
+};
+
 }  // namespace mysigfox::mail

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "mysigfox/base/clock.hpp"
+#include "mysigfox/domain/attempt.hpp"
+#include "mysigfox/domain/inbox_answer.hpp"
 #include "mysigfox/domain/language.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +19,12 @@ namespace mysigfox::pages {
 /// Text that may stand in HTML, as content or as a quoted attribute.
 std::string escaped(std::string_view text);
 
-/// What was typed into the form. The token is never shown again.
+/// What was typed into the form. A token that was typed is never shown again.
 struct FormValues {
     std::string device;
     std::string email;
     std::string webhook_url;
+    std::string token_of_card;  ///< from the code on a card: shown once, to be sent
 };
 
 enum class FormField { device, token, email, webhook_url, whole };
@@ -63,6 +67,7 @@ struct Confirmation {
 std::string confirmation_page(Language language, const Confirmation& confirmation);
 
 struct ShownRequest {
+    std::int64_t id = 0;
     Timestamp received;
     std::string method;
     std::string query;
@@ -73,13 +78,32 @@ struct InboxView {
     std::string write_url;
     std::string read_url;
     std::vector<ShownRequest> requests;  ///< newest first
+    InboxAnswer answer = InboxAnswer::ok;
+    std::string answer_path;  ///< where another answer is chosen
 };
+/// One of its requests, as the page shows it.
+std::string inbox_request(Language language, const ShownRequest& request);
 std::string inbox_page(Language language, const InboxView& inbox);
 /// The page with the button "New inbox".
 std::string new_inbox_page(Language language);
 
+/// What of the guide depends on the configuration.
+struct HelpFacts {
+    std::string public_url;
+    bool sends_mail = false;
+};
+/// What was seen of a failure, in a sentence.
+std::string_view seen_in(Cause cause, int status, Language language) noexcept;
+std::string help_page(Language language, const HelpFacts& facts);
+
+/// No more letters: asked, done, or taken back.
+enum class Unsubscribed { asked, done, taken_back };
+std::string unsubscribe_page(Language language, Unsubscribed state);
+
 std::string front_page(Language language);
 std::string error_page(Language language, int status);
 std::string_view stylesheet();
+/// Adds what a stream of events brings to the page that shows it.
+std::string_view live_script();
 
 }  // namespace mysigfox::pages

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "mysigfox/base/error.hpp"
-#include "mysigfox/base/secret.hpp"
 #include "mysigfox/domain/ip_address.hpp"
 
 #include <cstddef>
@@ -47,18 +46,10 @@ public:
     const std::vector<Account>& accounts() const noexcept { return accounts_; }
 
 private:
-    /// Digests under a key of this process: neither contents nor lengths show in the timing.
-    struct Known {
-        SecretKey::Digest digest;
-        std::size_t account;
-    };
-
     std::vector<bool> accounts_with(std::string_view secret) const;
     std::vector<const Account*> candidates(const Credentials& credentials) const;
 
     std::vector<Account> accounts_;
-    SecretKey key_;
-    std::vector<Known> known_;
 };
 
 }  // namespace mysigfox::sigfox

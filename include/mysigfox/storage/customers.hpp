@@ -57,8 +57,8 @@ public:
     virtual Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) = 0;
 
     /// not_found if there is no such webhook.
-    virtual Task<Result<void>> set_format(CustomerId owner, WebhookId webhook,
-                                          PayloadFormat format, Timestamp now) = 0;
+    virtual Task<Result<void>> set_format(CustomerId owner, WebhookId webhook, PayloadFormat format,
+                                          Timestamp now) = 0;
     virtual Task<Result<void>> set_headers(CustomerId owner, WebhookId webhook,
                                            std::vector<OwnHeader> headers, Timestamp now) = 0;
 };

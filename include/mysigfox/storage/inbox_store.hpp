@@ -1,14 +1,17 @@
 // inbox.db: the built-in request bins, bounded in all.
 #pragma once
 
+#include "mysigfox/base/bell.hpp"
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/base/error.hpp"
 #include "mysigfox/base/task.hpp"
+#include "mysigfox/domain/inbox_answer.hpp"
 #include "mysigfox/storage/failure.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +36,11 @@ struct InboxRequest {
 struct InboxNames {
     std::string write_name;  ///< POST /inbox/NAME
     std::string read_name;   ///< GET /inbox/READ-NAME
+    InboxAnswer answer = InboxAnswer::ok;
 };
+
+/// What rings when the inbox has taken something.
+std::string inbox_topic(std::string_view write_name);
 
 struct InboxOptions {
     std::filesystem::path file;
@@ -43,6 +50,11 @@ struct InboxOptions {
     std::chrono::hours keep{7 * 24};  ///< a request; inboxes stay until they are too many
     const Clock* clock = nullptr;     ///< required: requests expire though nothing happens
     OnFailure on_failure;
+    Bell* bell = nullptr;  ///< rung for each request taken; may be none
+    /// Bytes that the file system has left. When they are fewer than `leave_free`, every inbox
+    /// goes and none is made: the room belongs to messages. Without it nobody looks.
+    std::function<std::uint64_t()> free_space;
+    std::uint64_t leave_free = std::uint64_t{64} << 20;
 };
 
 /// Owns inbox.db and the thread that writes it. Requests are shown to people for a while; they
@@ -52,8 +64,10 @@ public:
     virtual ~InboxStore() = default;
 
     virtual Task<Result<InboxNames>> create(Timestamp now) = 0;
-    /// not_found if there is no such inbox.
-    virtual Task<Result<void>> append(std::string write_name, InboxRequest request) = 0;
+    /// What its writer is to be told. not_found if there is no such inbox.
+    virtual Task<Result<InboxAnswer>> append(std::string write_name, InboxRequest request) = 0;
+    /// What writers are told from now on. not_found if there is no such inbox.
+    virtual Task<Result<void>> set_answer(std::string read_name, InboxAnswer answer) = 0;
 
     class Reader {
     public:
@@ -61,6 +75,9 @@ public:
         /// Newest first; nothing if there is no such inbox.
         virtual std::optional<std::vector<InboxRequest>> requests(std::string_view read_name) = 0;
         virtual std::optional<InboxNames> names(std::string_view read_name) = 0;
+        /// Those that came after the one with this id, oldest first, at most `limit`.
+        virtual std::vector<InboxRequest> requests_after(std::string_view read_name,
+                                                         std::int64_t id, std::size_t limit) = 0;
     };
     virtual std::unique_ptr<Reader> make_reader() = 0;
 };

@@ -160,6 +160,9 @@ public:
     /// Newest first; at most the last 100.
     virtual std::vector<UrlChange> url_history(DeviceId device) = 0;
     virtual std::uint64_t count_devices() = 0;
+
+    /// Lets go of the file until the next look-up; ten times a second is often enough.
+    virtual void rest() {}
 };
 
 class Customers;
@@ -177,9 +180,8 @@ public:
     virtual ~RegistryStore() = default;
     virtual Registry& registry() = 0;
     virtual std::unique_ptr<RegistryReader> make_reader() = 0;
-    /// For a loop: what is looked up in one turn of it costs a third each. To be destroyed when
-    /// the loop has run what was posted to it before.
-    virtual std::unique_ptr<RegistryReader> make_reader(Executor home) = 0;
+    /// For a loop: a look-up costs a third of what it does otherwise, and rest() is to be called.
+    virtual std::unique_ptr<RegistryReader> make_loop_reader() = 0;
     /// What customers change and see of their own devices.
     virtual Customers& customers() = 0;
     virtual std::unique_ptr<CustomerReader> make_customer_reader() = 0;

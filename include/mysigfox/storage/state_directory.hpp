@@ -26,6 +26,7 @@ public:
     const std::filesystem::path& path() const noexcept { return path_; }
     std::filesystem::path registry_file() const { return path_ / "registry.db"; }
     std::filesystem::path messages_file() const { return path_ / "messages.db"; }
+    std::filesystem::path mail_file() const { return path_ / "mail.db"; }
     std::filesystem::path inbox_file() const { return path_ / "inbox.db"; }
     std::filesystem::path key_file() const { return path_ / "key"; }
 

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const wish = process.env.PROFILE ?? '';
-const kEvents = ['instructions:u', 'instructions:k', 'context-switches'];
+const kEvents = ['instructions:u', 'instructions:k', 'cycles', 'context-switches'];
 
 /** Begins; the function returned ends it. */
 export function profile(pid) {

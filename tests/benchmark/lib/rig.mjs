@@ -10,6 +10,8 @@ import { Receiver } from './receiver.mjs';
 
 const run = promisify(execFile);
 const kFirstDevice = 0x10000000;
+/** Of the generator, each with one callback under way. */
+const kConnections = Number(process.env.CONNECTIONS ?? 64);
 const kStride = 7919; // of callback_generator
 
 /** The relay with the limits of a large installation, and no log line a message. */
@@ -18,6 +20,7 @@ class BenchmarkRelay extends Relay {
         writeFileSync(this.config, `
 state_directory = "${this.directory}/state"
 public_url = "${this.publicUrl}"
+threads = ${process.env.THREADS ?? 0}
 [listen]
 http = ["127.0.0.1:${port}"]
 admin = ""
@@ -59,7 +62,7 @@ export class Rig {
     get pid() { return this.relay.process.pid; }
 
     /** Callbacks for `seconds`, then the wait until what can be delivered is; its figures. */
-    async load({ rate, seconds, connections = 64, patience = 20 }) {
+    async load({ rate, seconds, connections = kConnections, patience = 20 }) {
         const before = await this.receiver.tell('measure');
         const relayCpu = cpuSeconds(this.pid);
         const receiverCpu = cpuSeconds(this.receiver.pid);

@@ -98,6 +98,71 @@ TEST_F(FormTest, TakesWhatPeopleType)
     EXPECT_EQ(registry.rows["21DF4E"_device].webhook_url, "https://example.cz/");
 }
 
+TEST_F(FormTest, TakesDashesAndSpacesOfAnyKind)
+{
+    const std::string typed =
+        form("21%C2%A0DF%E2%80%934E", "AAAAA%E2%80%91AAAAA%E2%80%8B", "jana%40example.cz", kUrl);
+
+    EXPECT_EQ(send_form("/en/form", typed).status, 200);
+}
+
+TEST_F(FormTest, KeepsWhatWasTypedWhenTheLanguageIsSwitched)
+{
+    const auto answer = send_form("/cs/form", kRightForm + "&switch=1");
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(answer.body, HasSubstr("Registrace nového zařízení"));
+    for (const char* kept : {"21DF4E", "jana@example.cz", "https://example.cz/hook?foo=bar"}) {
+        EXPECT_THAT(answer.body, HasSubstr("value=\"" + std::string{kept} + '"'));
+    }
+    EXPECT_THAT(answer.body, Not(HasSubstr(std::string{kToken})));
+    EXPECT_THAT(answer.body, Not(HasSubstr("summary-title")));
+    EXPECT_TRUE(registry.rows["21DF4E"_device].webhook_url.empty()) << "nothing is stored";
+}
+
+TEST_F(FormTest, TakesTheCodeOfACardOutOfTheAddressBar)
+{
+    for (const char* path : {"/form?", "/en/form?"}) {
+        const auto moved = send("GET", std::string{path} + "device=21df4e&token=aaaaa-aaaaa");
+        EXPECT_EQ(moved.status, 303) << path;
+        EXPECT_EQ(field(moved, "Location"), "/en/form");
+        EXPECT_EQ(field(moved, "Referrer-Policy"), "no-referrer");
+        EXPECT_EQ(field(moved, "Set-Cookie"),
+                  "__Host-card=21DF4E.AAAAAAAAAA; Path=/; Max-Age=300; HttpOnly; SameSite=Lax; "
+                  "Secure");
+    }
+
+    const auto page =
+        send("GET", "/en/form", {}, {{"Cookie", "a=b; __Host-card=21DF4E.AAAAAAAAAA"}});
+    EXPECT_THAT(page.body, HasSubstr(R"(name="device" value="21DF4E")"));
+    EXPECT_THAT(page.body, HasSubstr(R"(name="token" value="AAAAAAAAAA")"));
+    EXPECT_THAT(field(page, "Set-Cookie"), HasSubstr("Max-Age=0")) << "it is shown once";
+    EXPECT_EQ(field(page, "Cache-Control"), "no-store");
+}
+
+TEST_F(FormTest, BelievesNothingThatACardCannotSay)
+{
+    struct Case {
+        const char* query;
+        const char* kept;
+    };
+    const Case cases[] = {{"device=21DF4E", "=21DF4E.;"},
+                          {"token=AAAAAAAAAA", "=.AAAAAAAAAA;"},
+                          {"device=%0D%0AX%3A1&token=1;a=b", "=.;"},
+                          {"device=%3Cscript%3E&token=", "=.;"}};
+    for (const Case& c : cases) {
+        const auto moved = send("GET", "/cs/form?" + std::string{c.query});
+        EXPECT_EQ(moved.status, 303) << c.query;
+        EXPECT_THAT(field(moved, "Set-Cookie"), HasSubstr(c.kept));
+    }
+    for (const char* cookie : {"__Host-card=", "__Host-card", "__Host-card=<b>.<i>", "other=1.2"}) {
+        const auto page = send("GET", "/cs/form", {}, {{"Cookie", cookie}});
+        EXPECT_EQ(page.status, 200);
+        EXPECT_THAT(page.body, HasSubstr(R"(name="device" value="")")) << cookie;
+        EXPECT_THAT(page.body, HasSubstr(R"(name="token" value="")")) << cookie;
+    }
+}
+
 TEST_F(FormTest, SaysWhatASecondSendingChanged)
 {
     send_form("/en/form", kRightForm);
@@ -120,6 +185,36 @@ TEST_F(FormTest, ReplacesTheEmailWhereThatIsAllowed)
 
     EXPECT_EQ(answer.status, 200);
     EXPECT_THAT(answer.body, HasSubstr("The e-mail address is changed"));
+}
+
+TEST_F(FormTest, WritesToTheOwnerOfWhatChanged)
+{
+    using mail::Occasion;
+    const auto fact = [](const mail::Letter& letter, std::string_view name) {
+        for (const auto& [known, value] : letter.facts) {
+            if (known == name) return value;
+        }
+        return std::string{};
+    };
+    send_form("/cs/form", kRightForm);
+    ASSERT_EQ(letters.letters.size(), 1U);
+    EXPECT_EQ(letters.letters[0].occasion, Occasion::welcome);
+    EXPECT_EQ(letters.letters[0].language, Language::cs);
+    EXPECT_EQ(fact(letters.letters[0], "device"), "21DF4E");
+    EXPECT_EQ(fact(letters.letters[0], "url"), "https://example.cz/hook") << "without its query";
+
+    send_form("/en/form", kRightForm);
+    EXPECT_EQ(letters.letters.size(), 1U) << "nothing changed";
+
+    set_rules(sigfox::UnknownDevice::keep, /*may_replace_email=*/true);
+    send_form("/en/form", form("21DF4E", kToken, "petr%40example.cz", "https://b.example/"));
+    ASSERT_EQ(letters.letters.size(), 3U);
+    for (const auto i : {1U, 2U}) EXPECT_EQ(letters.letters[i].to.str(), "jana@example.cz");
+    EXPECT_EQ(letters.letters[1].occasion, Occasion::webhook_changed);
+    EXPECT_EQ(letters.letters[2].occasion, Occasion::email_changed);
+
+    send_form("/en/form", kWrongToken);
+    EXPECT_EQ(letters.letters.size(), 3U);
 }
 
 TEST_F(FormTest, JudgesEveryFieldAtOnce)

@@ -17,6 +17,8 @@ TEST(Secret, ComparesWholeTexts)
     EXPECT_FALSE(equals_in_constant_time("abc", "abd"));
     EXPECT_FALSE(equals_in_constant_time("abc", "abcd"));
     EXPECT_FALSE(equals_in_constant_time("abc", ""));
+    EXPECT_FALSE(equals_in_constant_time("", "abc"));
+    EXPECT_FALSE(equals_in_constant_time("abcd", "abc"));
 }
 
 TEST(Secret, DrawsBytesAndNumbersThatDiffer)

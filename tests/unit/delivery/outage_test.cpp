@@ -69,6 +69,29 @@ protected:
     }
 };
 
+TEST_F(OutageTest, IsToldToWhoListensFromItsBeginningToItsEnd)
+{
+    point_all(10);
+    fails_from_now_on(answer(503));
+    for (std::uint32_t i = 1; i <= 10; ++i) enqueue(kWebhook, DeviceId::from_value(i));
+    pass(3min);
+
+    ASSERT_GE(news_.size(), 3U) << "its opening and two probes";
+    for (const LaneNews& news : news_) {
+        EXPECT_EQ(news.webhook, kWebhook);
+        ASSERT_TRUE(news.now);
+        EXPECT_EQ(news.now->condition, LaneCondition::failing);
+        EXPECT_EQ(news.cause, Cause::status);
+        EXPECT_EQ(news.status, 503);
+        EXPECT_NE(news.device, DeviceId::from_value(0));
+    }
+
+    works_from_now_on();
+    pass(10min);
+    ASSERT_FALSE(news_.back().now) << "it works again";
+    EXPECT_EQ(news_.back().waiting, 9U) << "beside the one it was asked with";
+}
+
 TEST_F(OutageTest, AnHourBehindTenThousandMessagesCostsAProbeAStepAndNoAttempt)
 {
     constexpr std::uint32_t kDevices = 100;
