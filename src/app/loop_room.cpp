@@ -40,9 +40,10 @@ http::ServerTrust server_trust(const config::Settings& settings)
     return trust;
 }
 
-/// A connection that is made anew for a message costs several times the message. Half of the
-/// descriptors that the process may have is left to those that are kept.
-std::size_t most_idle_connections(std::size_t loops)
+/// So many connections to webhooks in all may be busy, and as many kept for the next message: what
+/// hangs holds its place for half a minute, and one that is made anew costs several times the
+/// message. But never more than half of the descriptors that the process may have.
+std::size_t most_connections(std::size_t loops)
 {
     constexpr std::size_t kMost = 8'192;
     rlimit descriptors{};
@@ -53,7 +54,7 @@ std::size_t most_idle_connections(std::size_t loops)
 client::ClientLimits client_limits(const config::Settings& settings, std::size_t loops)
 {
     client::ClientLimits limits;
-    limits.idle_total = most_idle_connections(loops);
+    limits.idle_total = most_connections(loops);
     limits.total = settings.delivery.total_timeout;
     limits.first_byte = limits.total;  // slow receivers may use it all
     return limits;
@@ -66,7 +67,7 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
     options.order_window = settings.delivery.order_window;
     options.in_flight_per_lane = settings.delivery.in_flight_per_webhook;
     options.in_flight_per_origin = share_of(settings.delivery.in_flight_per_origin, loops);
-    options.in_flight_total = share_of(options.in_flight_total, loops);
+    options.in_flight_total = most_connections(loops);
     options.user_agent = std::string{"MySigfox/"} + kVersion;
     return options;
 }
