@@ -15,6 +15,11 @@ constexpr int kCheckpointPages = 4'096;  // 16 MiB of log
 constexpr std::size_t kTidyRows = 500;   // a step when nobody waits
 constexpr std::chrono::seconds kIdle{10};
 
+/// A batch of so many says that more come, and that they may gather so long from its beginning:
+/// each commit costs pages, a sync and wake-ups, however few share it.
+constexpr std::size_t kMany = 16;
+constexpr std::chrono::milliseconds kGather{2};
+
 }  // namespace
 
 CommitThread::CommitThread(Writer& writer, CommitOptions options)
@@ -71,10 +76,12 @@ void CommitThread::run()
     be_nice();
     while (next_batch()) {
         const std::size_t changes = batch_.size();
+        const auto begun = std::chrono::steady_clock::now();
         if (changes > 0) commit_batch();
         // Between batches somebody may be waiting already, so the steps are in proportion.
         tidy(changes > 0 ? std::min(kTidyRows, 2 * changes + 16) : kTidyRows);
         checkpoint_if_due();
+        if (changes >= kMany) std::this_thread::sleep_until(begun + kGather);
     }
     close();
 }

@@ -50,7 +50,8 @@ struct CommitOptions {
     int niceness = 0;  ///< of the thread; above 0 it gives way to the loops
 };
 
-/// Group commit: while one transaction is being synced, the next one gathers.
+/// Group commit: while one transaction is being synced, the next one gathers; under load for two
+/// milliseconds, when nobody could tell the difference and a commit serves more of them.
 ///
 /// Destroying it commits what waits, checkpoints and joins. The coroutines that wait are resumed
 /// on their own loops, never here; they count as work of those loops meanwhile.
