@@ -5,6 +5,7 @@
 #include "api/device_order.hpp"
 #include "api/device_settings.hpp"
 #include "api/device_views.hpp"
+#include "mysigfox/base/utc.hpp"
 
 #include <algorithm>
 #include <array>
@@ -89,7 +90,7 @@ public:
         storage::ParkedQuestion question;
         question.owner = order.fleet.owner;
         question.device = order.device();
-        question.since = parse_time(order.value("resend-since")).value_or(Timestamp{});
+        question.since = parse_utc(order.value("resend-since")).value_or(Timestamp{});
         std::size_t count = 0;
         while (count < kMostResent) {
             auto page = co_await history().parked(question);

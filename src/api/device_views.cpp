@@ -2,6 +2,7 @@
 #include "api/device_views.hpp"
 
 #include "mysigfox/base/encoding.hpp"
+#include "mysigfox/base/utc.hpp"
 
 #include <fmt/format.h>
 
@@ -12,15 +13,6 @@ namespace mysigfox::api {
 namespace {
 
 constexpr std::size_t kShownMessages = 12;  // with what they say, a page of 50 KB
-
-std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t digits)
-{
-    int value = 0;
-    const char* const begin = text.data() + at;
-    const auto [end, failure] = std::from_chars(begin, begin + digits, value);
-    if (failure != std::errc{} || end != begin + digits) return std::nullopt;
-    return value;
-}
 
 pages::Fate fate_of(const storage::PastDelivery& past) noexcept
 {
@@ -48,29 +40,6 @@ std::chrono::milliseconds middle_of(std::vector<std::chrono::milliseconds>& dela
 
 }  // namespace
 
-std::optional<Timestamp> parse_time(std::string_view text)
-{
-    constexpr std::string_view kShape = "dddd-dd-ddTdd:dd";
-    if (text.size() != kShape.size() && text.size() != kShape.size() + 3) return std::nullopt;
-    for (std::size_t i = 0; i < kShape.size(); ++i) {
-        if (kShape[i] != 'd' && text[i] != kShape[i]) return std::nullopt;
-    }
-    const auto year = number_at(text, 0, 4);
-    const auto month = number_at(text, 5, 2);
-    const auto day = number_at(text, 8, 2);
-    const auto hour = number_at(text, 11, 2);
-    const auto minute = number_at(text, 14, 2);
-    auto second = std::optional<int>{0};
-    if (text.size() > kShape.size()) second = number_at(text, 17, 2);
-    if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{*year},
-                                           std::chrono::month{static_cast<unsigned>(*month)},
-                                           std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-    return Timestamp{std::chrono::sys_days{date} + std::chrono::hours{*hour} +
-                     std::chrono::minutes{*minute} + std::chrono::seconds{*second}};
-}
-
 HistoryChoice choice_in(const Form& query, DeviceId device, CustomerId owner)
 {
     HistoryChoice choice;
@@ -82,8 +51,8 @@ HistoryChoice choice_in(const Form& query, DeviceId device, CustomerId owner)
     filter.by_device_time = http::form_value(query, "device-time").has_value();
     filter.since = http::form_value(query, "since").value_or("");
     filter.until = http::form_value(query, "until").value_or("");
-    choice.question.since = parse_time(filter.since);
-    choice.question.until = parse_time(filter.until);
+    choice.question.since = parse_utc(filter.since);
+    choice.question.until = parse_utc(filter.until);
     if (!choice.question.since) filter.since.clear();
     if (!choice.question.until) filter.until.clear();
     choice.question.failed_only = filter.failed_only;

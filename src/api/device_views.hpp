@@ -17,9 +17,6 @@ struct HistoryChoice {
     pages::FilterView filter;
 };
 HistoryChoice choice_in(const Form& query, DeviceId device, CustomerId owner);
-/// "2026-11-23T03:43" or with seconds, in UTC; nothing for anything else.
-std::optional<Timestamp> parse_time(std::string_view text);
-
 pages::Condition condition_of(const storage::DeviceRecord& device,
                               const std::optional<storage::LaneState>& lane) noexcept;
 pages::ShownMessage shown(const storage::PastDelivery& past);

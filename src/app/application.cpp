@@ -116,13 +116,19 @@ void Application::start()
     const ControlRoom::Deeds deeds{
         [this](DeviceId device) { device_changed(device); },
         [this](const storage::OutboxReader::Totals& totals) { return status(totals); },
-        [this] { return reload(); }, [this](WebhookId webhook) { pause_webhook(webhook); },
-        [this](WebhookId webhook) { resume_webhook(webhook); }};
+        [this] { return reload(); },
+        [this](WebhookId webhook) { pause_webhook(webhook); },
+        [this](WebhookId webhook) { resume_webhook(webhook); },
+        [this](const std::vector<storage::PendingDelivery>& again) { resend(again); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
+<<<<<<< HEAD
                                              *stores_, rules->policy, deeds);
     monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
                                                rooms_, manager_);
     note_reload(true);
+=======
+                                             *stores_, *history_, rules->policy, deeds);
+>>>>>>> main
     recover();
     for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
@@ -169,6 +175,18 @@ void Application::hand_over(WebhookId webhook, storage::PendingDelivery pending,
     asio::dispatch(room.home(), [&room, webhook, pending, fresh = std::move(fresh)]() mutable {
         room.enqueue(webhook, pending, std::move(fresh));
     });
+}
+
+/// On the control loop, whose reader that is.
+void Application::resend(const std::vector<storage::PendingDelivery>& again)
+{
+    for (const storage::PendingDelivery& delivery : again) {
+        const auto ownership = control_->registry().ownership(delivery.device);
+        const WebhookId webhook = ownership ? ownership->webhook : kNoWebhook;
+        LoopRoom& room = room_of(webhook);
+        asio::post(room.home(),
+                   [&room, webhook, delivery] { room.enqueue(webhook, delivery, nullptr); });
+    }
 }
 
 LoopRoom& Application::room_of(WebhookId webhook) const

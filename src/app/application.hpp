@@ -40,6 +40,7 @@ private:
     void stop();
     void hand_over(WebhookId webhook, storage::PendingDelivery pending,
                    std::unique_ptr<storage::Delivery> fresh);
+    void resend(const std::vector<storage::PendingDelivery>& again);
     void device_changed(DeviceId device);
     LoopRoom& room_of(WebhookId webhook) const;
     void pause_webhook(WebhookId webhook);

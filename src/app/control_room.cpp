@@ -16,8 +16,8 @@ http::ServerLimits control_limits()
 }  // namespace
 
 ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,
-                         Metrics& metrics, Stores& stores, const TargetPolicy& policy,
-                         const Deeds& deeds)
+                         Metrics& metrics, Stores& stores, storage::History& history,
+                         const TargetPolicy& policy, const Deeds& deeds)
     : home_(home),
       socket_(settings.control_socket),
       policy_(policy),
@@ -28,7 +28,7 @@ ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings,
           clock, stores.registry->registry(), *registry_, stores.messages->outbox(), *outbox_,
           policy_, metrics, deeds.device_changed,
           [this, status = deeds.status] { return status(outbox_->totals()); }, deeds.reload,
-          deeds.pause_webhook, deeds.resume_webhook}),
+          deeds.pause_webhook, deeds.resume_webhook, &history, deeds.resend}),
       server_(http::make_server(home, sweep_, router_, control_limits(), {}, metrics))
 {
     control::add_control_routes(router_, operations_);

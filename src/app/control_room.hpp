@@ -24,10 +24,12 @@ public:
         std::function<Result<std::string>()> reload;
         std::function<void(WebhookId)> pause_webhook;
         std::function<void(WebhookId)> resume_webhook;
+        std::function<void(const std::vector<storage::PendingDelivery>&)> resend;
     };
 
     ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,
-                Metrics& metrics, Stores& stores, const TargetPolicy& policy, const Deeds& deeds);
+                Metrics& metrics, Stores& stores, storage::History& history,
+                const TargetPolicy& policy, const Deeds& deeds);
 
     Executor home() const noexcept { return home_; }
     storage::OutboxReader& outbox() noexcept { return *outbox_; }

@@ -3,6 +3,7 @@
 #include "mysigfox_generated/version.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -39,9 +40,21 @@ http::ServerTrust server_trust(const config::Settings& settings)
     return trust;
 }
 
-client::ClientLimits client_limits(const config::Settings& settings)
+/// So many connections to webhooks in all may be busy, and as many kept for the next message: what
+/// hangs holds its place for half a minute, and one that is made anew costs several times the
+/// message. But never more than half of the descriptors that the process may have.
+std::size_t most_connections(std::size_t loops)
+{
+    constexpr std::size_t kMost = 8'192;
+    rlimit descriptors{};
+    if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return share_of(kMost, loops);
+    return share_of(std::min<std::size_t>(kMost, descriptors.rlim_cur / 2), loops);
+}
+
+client::ClientLimits client_limits(const config::Settings& settings, std::size_t loops)
 {
     client::ClientLimits limits;
+    limits.idle_total = most_connections(loops);
     limits.total = settings.delivery.total_timeout;
     limits.first_byte = limits.total;  // slow receivers may use it all
     return limits;
@@ -59,7 +72,7 @@ delivery::DispatcherOptions dispatcher_options(const config::Settings& settings,
     options.order_window = settings.delivery.order_window;
     options.in_flight_per_lane = settings.delivery.in_flight_per_webhook;
     options.in_flight_per_origin = share_of(settings.delivery.in_flight_per_origin, loops);
-    options.in_flight_total = share_of(options.in_flight_total, loops);
+    options.in_flight_total = most_connections(loops);
     options.user_agent = user_agent();
     return options;
 }
@@ -99,7 +112,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
       outbox_(shared.stores.messages->make_reader()),
       inbox_(shared.stores.inbox->make_reader()),
       client_(client::make_webhook_client(home, sweep_, *resolver_, shared.tls, policy_,
-                                          client_limits(shared.settings), shared.metrics)),
+                                          client_limits(shared.settings, loops), shared.metrics)),
       dispatcher_(delivery::make_dispatcher(
           home, dispatcher_options(shared.settings, loops),
           delivery::DispatcherRooms{shared.clock, shared.stores.messages->outbox(), *outbox_,

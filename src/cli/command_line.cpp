@@ -55,6 +55,7 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     add_config_verbs(program, session);
     add_callback_verbs(program, session);
     add_device_verbs(program, session);
+    add_message_verbs(program, session);
     add_webhook_verbs(program, session);
     try {
         program.parse(argc, argv);

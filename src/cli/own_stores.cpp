@@ -62,6 +62,7 @@ OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& 
       messages_(storage::open_message_store(message_options(directory_, settings, clock_))),
       registry_reader_(registry_->make_reader()),
       outbox_reader_(messages_->make_reader()),
+      history_(messages_->make_history(io_.get_executor())),
       operations_(control::OperationRooms{clock_,
                                           registry_->registry(),
                                           *registry_reader_,
@@ -71,6 +72,10 @@ OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& 
                                           metrics_,
                                           [this](DeviceId device) { changed_.push_back(device); },
                                           {},
+                                          {},
+                                          {},
+                                          {},
+                                          history_.get(),
                                           {}})
 {
 }

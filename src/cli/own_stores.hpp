@@ -43,6 +43,7 @@ private:
     std::unique_ptr<storage::MessageStore> messages_;
     std::unique_ptr<storage::RegistryReader> registry_reader_;
     std::unique_ptr<storage::OutboxReader> outbox_reader_;
+    std::unique_ptr<storage::History> history_;
     std::vector<DeviceId> changed_;  // by the verb that runs: what waits for them is claimed
     control::Operations operations_;
 };

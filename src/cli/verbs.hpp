@@ -12,7 +12,8 @@ namespace mysigfox::cli {
 void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, reload
 void add_config_verbs(CLI::App& program, Session& session);    // config show|defaults, version
 void add_callback_verbs(CLI::App& program, Session& session);  // callback show
-void add_webhook_verbs(CLI::App& program, Session& session);   // webhook pause|resume|test
+void add_message_verbs(CLI::App& program, Session& session);   // message list|show|replay
+void add_webhook_verbs(CLI::App& program, Session& session);   // webhook pause|…|test|list
 
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…

@@ -1,4 +1,4 @@
-// webhook pause, resume, test.
+// webhook pause, resume, test, list.
 #include "cli/device_request.hpp"
 #include "cli/verbs.hpp"
 
@@ -130,6 +130,40 @@ void add_test_verb(CLI::App& webhook, Session& session)
     });
 }
 
+int list_failing(const Session& session, bool as_json)
+{
+    return request(session, "webhook.list_failing", Json::object(), [&](const Json& answer) {
+        if (!as_json) {
+            for (const Json& one : answer.at("webhooks")) {
+                const Json& next = one.at("next_attempt");
+                out(fmt::format("{:<18}  {:<11}  since {}  next {}\n", one.value("webhook_id", ""),
+                                one.value("condition", ""), one.value("since", ""),
+                                next.is_null() ? "-" : next.get<std::string>()));
+            }
+            return;
+        }
+        JsonArray array;
+        for (const Json& one : answer.at("webhooks")) array.add(one);
+        array.finish();
+    });
+}
+
+void add_list_verb(CLI::App& webhook, Session& session)
+{
+    struct Options {
+        bool is_failing = true;  // as yet there is no other list
+        bool as_json = false;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App& verb = *webhook.add_subcommand("list", "Webhooks that do not work, or are paused");
+    verb.add_flag("--failing", options->is_failing, "Only those: there is no other list yet");
+    verb.add_flag("--json", options->as_json, "As a JSON array");
+    verb.footer("Example:\n  mysigfox webhook list --failing\n");
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] { return list_failing(session, options->as_json); };
+    });
+}
+
 }  // namespace
 
 void add_webhook_verbs(CLI::App& program, Session& session)
@@ -142,6 +176,7 @@ void add_webhook_verbs(CLI::App& program, Session& session)
     add_verb(webhook, session, "resume", "Ask now whether it works, and send what waited if so",
              "is asked now.");
     add_test_verb(webhook, session);
+    add_list_verb(webhook, session);
 }
 
 }  // namespace mysigfox::cli

@@ -39,6 +39,12 @@ Answer show_device(const OperationRooms& rooms, const Json& arguments);
 Answer pause_webhook(const OperationRooms& rooms, const Json& arguments);
 Answer resume_webhook(const OperationRooms& rooms, const Json& arguments);
 
+// message_verbs.cpp: what became of messages, and sending them again
+Answer list_messages(const OperationRooms& rooms, const Json& arguments);
+Answer show_message(const OperationRooms& rooms, const Json& arguments);
+Answer replay_messages(const OperationRooms& rooms, const Json& arguments);
+Answer list_failing_webhooks(const OperationRooms& rooms, const Json& arguments);
+
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);
 Answer reload(const OperationRooms& rooms, const Json& arguments);

@@ -28,6 +28,11 @@ void rewrite_a_page(Database& db)
     db.execute(same.c_str());
 }
 
+/// A batch of so many says that more come, and that they may gather so long from its beginning:
+/// each commit costs pages, a sync and wake-ups, however few share it.
+constexpr std::size_t kMany = 16;
+constexpr std::chrono::milliseconds kGather{2};
+
 }  // namespace
 
 CommitThread::CommitThread(Writer& writer, CommitOptions options)
@@ -84,6 +89,7 @@ void CommitThread::run()
     be_nice();
     while (next_batch()) {
         const std::size_t changes = batch_.size();
+        const auto begun = std::chrono::steady_clock::now();
         if (changes > 0) {
             commit_batch();
         } else if (is_refusing_) {
@@ -93,6 +99,7 @@ void CommitThread::run()
         // Between batches somebody may be waiting already, so the steps are in proportion.
         tidy(changes > 0 ? std::min(kTidyRows, 2 * changes + 16) : kTidyRows);
         checkpoint_if_due();
+        if (changes >= kMany) std::this_thread::sleep_until(begun + kGather);
     }
     close();
 }

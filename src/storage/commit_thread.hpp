@@ -54,7 +54,8 @@ struct CommitOptions {
     std::chrono::milliseconds idle{10'000};    ///< between two looks when nothing comes
 };
 
-/// Group commit: while one transaction is being synced, the next one gathers.
+/// Group commit: while one transaction is being synced, the next one gathers; under load for two
+/// milliseconds, when nobody could tell the difference and a commit serves more of them.
 ///
 /// Destroying it commits what waits, checkpoints and joins. The coroutines that wait are resumed
 /// on their own loops, never here; they count as work of those loops meanwhile.

@@ -45,6 +45,23 @@ Task<Result<ParkedPage>> SqliteHistory::parked(ParkedQuestion question)
     co_return co_await on_loop(reading_, std::move(work));
 }
 
+Task<Result<std::optional<PastDelivery>>> SqliteHistory::find(MessageId message)
+{
+    auto look_up = [this, message]() -> Result<std::optional<DeviceId>> {
+        return reader_.device_of(message);
+    };
+    const auto device = co_await on_loop(reading_, look_up);
+    if (!device) co_return device.error();
+    if (!*device) co_return std::optional<PastDelivery>{};
+    const Result<DeliveryId> newest = co_await this->newest(**device);
+    if (!newest) co_return newest.error();
+    auto work = [this, message, of = **device,
+                 begin = *newest]() -> Result<std::optional<PastDelivery>> {
+        return reader_.find(message, of, begin);
+    };
+    co_return co_await on_loop(reading_, std::move(work));
+}
+
 Task<Result<std::optional<LaneState>>> SqliteHistory::lane(WebhookId webhook)
 {
     auto work = [this, webhook]() -> Result<std::optional<LaneState>> {

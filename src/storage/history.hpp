@@ -21,6 +21,7 @@ public:
     Task<Result<std::vector<HistoryPoint>>> outline(DeviceId device, CustomerId owner,
                                                     Timestamp since) override;
     Task<Result<ParkedPage>> parked(ParkedQuestion question) override;
+    Task<Result<std::optional<PastDelivery>>> find(MessageId message) override;
     Task<Result<std::optional<LaneState>>> lane(WebhookId webhook) override;
     Task<Result<std::vector<PendingDelivery>>> replay(std::vector<DeliveryId> ids, CustomerId owner,
                                                       Timestamp now) override;

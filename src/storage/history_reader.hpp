@@ -22,6 +22,8 @@ public:
     std::vector<HistoryPoint> outline(DeviceId device, CustomerId owner, Timestamp since,
                                       DeliveryId newest);
     ParkedPage parked(const ParkedQuestion& question);
+    std::optional<DeviceId> device_of(MessageId message);
+    std::optional<PastDelivery> find(MessageId message, DeviceId device, DeliveryId newest);
     std::optional<LaneState> lane(WebhookId webhook);
 
 private:
@@ -36,7 +38,7 @@ private:
 
     Database db_;
     SqliteAttemptLogReader attempts_;
-    const Statement hop_, message_, time_, parked_, lane_;
+    const Statement hop_, message_, time_, device_, parked_, lane_;
 };
 
 }  // namespace mysigfox::storage

@@ -144,3 +144,30 @@ test('webhook test works without a daemon, and behind the guard', async () => {
     const refused = relay.cli(['webhook', 'test', 'http://10.0.0.1/']);
     assert.equal(refused.status, 65);
 });
+
+test('an operator sees messages and sends them again from the command line', async () => {
+    const device = '00C4';
+    const token = relay.addDevices([device]).get(device);
+    await relay.register({ device, token, email: 'op@example.org', webhook: `${receiver.url}/op` });
+    const count = receiver.requests.length;
+    for (let n = 0; n < 3; ++n) await relay.callback({ device, time: 1700000400 + n, data: `0${n}`, seqNumber: n });
+    const first = await receiver.wait(count + 3);
+    const ids = first.slice(-3).map((request) => request.headers['webhook-id']).sort();
+    const listed = await eventually(() => {
+        const messages = JSON.parse(relay.cli(['message', 'list', '--device', device, '--since', '1h', '--json']).stdout);
+        return messages.every(({ state }) => state === 'delivered') && messages;
+    }, 'all are delivered');
+    assert.deepEqual(listed.map(({ message_id: id }) => id).sort(), ids);
+    const shown = JSON.parse(relay.cli(['message', 'show', ids[0], '--json']).stdout)[0];
+    assert.equal(shown.log.length, 1);
+    assert.equal(shown.log[0].status, 204);
+
+    assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h', '--dry-run']).stderr, /3 messages would be/);
+    assert.equal(relay.cli(['message', 'replay', ids[0]]).status, 0);
+    assert.equal((await receiver.wait(count + 4)).at(-1).headers['webhook-id'], ids[0]);
+    assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h']).stderr, /3 messages are/);
+    await receiver.wait(count + 7);
+    assert.equal(relay.cli(['message', 'replay', '--device', device]).status, 65);
+    assert.equal(relay.cli(['message', 'show', 'msg_nothing']).status, 65);
+    assert.equal(relay.cli(['webhook', 'list', '--failing', '--json']).status, 0);
+});

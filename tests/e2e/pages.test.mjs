@@ -194,7 +194,7 @@ for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
             await page.goto(`/${language}/form`);
             await fill(page, one, inbox.write);
             await submit(page, language);
-            await page.getByText('webhook-test').first().waitFor();
+            await page.getByText('webhook-test').first().waitFor({ state: 'attached' });
 
             await page.goto(`/${language}/device`);
             await judge(page, eyes, 'the door');
@@ -295,22 +295,32 @@ test('no page asks anybody else for anything', async () => {
 });
 
 test('screenshots for the documentation, when they are asked for', { skip: !process.env.SCREENSHOTS }, async () => {
-    for (const colorScheme of ['light', 'dark']) {
-        await withPage({ viewport: { width: 900, height: 700 }, colorScheme, locale: 'en' }, async (page) => {
-            await page.goto('/en/form');
-            await screenshot(page, `form-${colorScheme}`);
-            await submit(page, 'en');
-            await screenshot(page, `form-mistakes-${colorScheme}`);
-            const inbox = await newInbox(page, 'en');
-            const one = device();
-            await page.goto('/en/form');
-            await fill(page, one, inbox.write);
-            await submit(page, 'en');
-            await screenshot(page, `confirmation-${colorScheme}`);
-            await relay.callback({ device: one.id, time: 1700000000, data: '48656c6c6f', seqNumber: 1, snr: 9.5, rssi: -120 });
-            await page.goto(`${inbox.read}?lang=en`);
-            await page.locator('article').first().waitFor();
-            await screenshot(page, `inbox-${colorScheme}`);
-        });
-    }
+    const view = (colorScheme, walk) => withPage({ viewport: { width: 900, height: 700 }, colorScheme, locale: 'en' }, walk);
+    let inbox;
+    await view('light', async (page) => {
+        await page.goto('/en/form');
+        await page.locator('#device').fill('21DF4E');
+        await submit(page, 'en');
+        await screenshot(page, 'form');
+        inbox = await newInbox(page, 'en');
+        const one = device();
+        await page.goto('/en/form');
+        await fill(page, one, inbox.write);
+        await submit(page, 'en');
+        await screenshot(page, 'confirmation');
+        await relay.callback({ device: one.id, time: 1700000000, data: '48656c6c6f', seqNumber: 1, snr: 9.5, rssi: -120 });
+        await page.goto(`${inbox.read}?lang=en`);
+        await page.getByText('Hello', { exact: true }).first().waitFor();
+        await screenshot(page, 'inbox');
+        await page.goto('/en/device');
+        await page.locator('#device').fill(one.id);
+        await page.locator('#token').fill(one.token);
+        await page.keyboard.press('Enter');
+        await page.locator('.fate.good').first().waitFor();
+        await screenshot(page, 'device');
+    });
+    await view('dark', async (page) => {
+        await page.goto(`${inbox.read}?lang=en`);
+        await screenshot(page, 'inbox-dark');
+    });
 });

@@ -6,6 +6,7 @@
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/storage/history.hpp"
 #include "mysigfox/storage/outbox.hpp"
 #include "mysigfox/storage/registry.hpp"
 
@@ -13,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mysigfox::control {
 
@@ -34,6 +36,9 @@ struct OperationRooms {
     /// Tell the lane; empty without a daemon.
     std::function<void(WebhookId)> pause_webhook = {};
     std::function<void(WebhookId)> resume_webhook = {};
+    storage::History* history = nullptr;  ///< null: messages are not asked for
+    /// These are pending again: hands them to their lanes; empty without a daemon.
+    std::function<void(const std::vector<storage::PendingDelivery>&)> resend = {};
 };
 
 /// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a

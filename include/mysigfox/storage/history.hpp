@@ -32,7 +32,7 @@ bool is_failed(DeliveryState state, const std::optional<Cause>& cause) noexcept;
 /// Messages of one device that were this customer's when they came, newest first.
 struct HistoryQuestion {
     DeviceId device = DeviceId::from_value(0);
-    CustomerId owner = kNobody;
+    CustomerId owner = kNobody;        ///< nobody: whoever's, for the operator alone
     std::optional<DeliveryId> from{};  ///< that of `next`; none: from the newest on
     std::optional<Timestamp> since{};
     std::optional<Timestamp> until{};  ///< not itself
@@ -80,6 +80,8 @@ public:
     virtual Task<Result<std::vector<HistoryPoint>>> outline(DeviceId device, CustomerId owner,
                                                             Timestamp since) = 0;
     virtual Task<Result<ParkedPage>> parked(ParkedQuestion question) = 0;
+    /// Whoever's it is; nothing if it is gone, or lies further back than that.
+    virtual Task<Result<std::optional<PastDelivery>>> find(MessageId message) = 0;
     /// Of a webhook that does not work.
     virtual Task<Result<std::optional<LaneState>>> lane(WebhookId webhook) = 0;
 

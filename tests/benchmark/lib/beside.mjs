@@ -16,13 +16,14 @@ export async function beside({ healthy, bad, devicesEach, rate, seconds, longer 
     const bomb = join(directory, 'bomb.gz');
     if (bad.includes('bomb')) writeFileSync(bomb, gzipSync(Buffer.alloc(kBombBytes)));
 
+    /** With both the same callbacks come: what is bad in the one takes them at once in the other. */
     async function once(others, duration) {
         const webhooks = [...Array(healthy).fill('ok'), ...others];
         const rig = await Rig.make({ webhooks, devicesEach, bomb: others.includes('bomb') ? bomb : undefined });
         try {
             await rig.start();
-            rig.callers = healthy * devicesEach;
-            if (others.length === 0) await rig.load({ rate: healthy * rate, seconds: 1 });
+            rig.callers = healthy; // the first device of each: connections are made
+            await rig.load({ rate: healthy * rate, seconds: 1 });
             rig.callers = rig.devices;
             const load = await rig.load({ rate: webhooks.length * rate, seconds: duration });
             return { ...load, ...await rig.proof() };
@@ -32,7 +33,7 @@ export async function beside({ healthy, bad, devicesEach, rate, seconds, longer 
     }
 
     try {
-        const pairs = await repeat(runs, async () => ({ without: await once([], seconds), with: await once(bad, longer) }));
+        const pairs = await repeat(runs, async () => ({ without: await once(bad.map(() => 'aside'), seconds), with: await once(bad, longer) }));
         report(pairs);
         return pairs;
     } finally {
