@@ -121,14 +121,10 @@ void Application::start()
         [this](WebhookId webhook) { resume_webhook(webhook); },
         [this](const std::vector<storage::PendingDelivery>& again) { resend(again); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
-<<<<<<< HEAD
-                                             *stores_, rules->policy, deeds);
+                                             *stores_, *history_, rules->policy, deeds);
     monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
                                                rooms_, manager_);
     note_reload(true);
-=======
-                                             *stores_, *history_, rules->policy, deeds);
->>>>>>> main
     recover();
     for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
