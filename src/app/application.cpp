@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <future>
 #include <optional>
 #include <thread>
@@ -35,6 +36,11 @@ std::size_t loop_count(const config::Settings& settings)
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+const char* environment(const char* name)
+{
+    return std::getenv(name);
+}
+
 /// Runs the coroutines, each on its own loop, and waits for all.
 void run_on_loops(std::vector<std::pair<Executor, Task<void>>>&& tasks)
 {
@@ -51,6 +57,7 @@ void run_on_loops(std::vector<std::pair<Executor, Task<void>>>&& tasks)
 Application::Application(const config::Settings& settings, config::Source source)
     : settings_(settings),
       source_(std::move(source)),
+      manager_(environment),
       loops_(loop_count(settings)),
       tls_(net::make_client_tls(settings.delivery.extra_authorities).value()),
       guesses_(10, 30s),
@@ -73,12 +80,14 @@ int Application::run()
 
 void Application::start()
 {
+    manager_.starts();
     stores_ = std::make_unique<Stores>(
-        settings_, clock_, bell_,
+        settings_, clock_, bell_, metrics_,
         [this](const storage::Failure& failure) { on_storage_failure(failure); });
     mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
     history_ = stores_->messages->make_history(control_loop_.at(0));
-    Listeners listeners = open_listeners(settings_, loops_.count());
+    Listeners listeners =
+        open_listeners(settings_, loops_.count(), passed_descriptors(environment));
     listeners_ = std::move(listeners.bound);
     const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
     const Shared shared{settings_,
@@ -112,16 +121,27 @@ void Application::start()
         [this](WebhookId webhook) { resume_webhook(webhook); },
         [this](const std::vector<storage::PendingDelivery>& again) { resend(again); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
+<<<<<<< HEAD
+                                             *stores_, rules->policy, deeds);
+    monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
+                                               rooms_, manager_);
+    note_reload(true);
+=======
                                              *stores_, *history_, rules->policy, deeds);
+>>>>>>> main
     recover();
     for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
+    monitoring_->start(listeners.admin);
     wait_for_signals();
     loops_.start();
     control_loop_.start();
     for (const TargetPolicy::Listener& listener : listeners_) {
-        spdlog::info("listening on {}", endpoint_text(listener));
+        const bool is_admin = listeners.admin >= 0 && &listener == &listeners_.back();
+        spdlog::info("{} on {}", is_admin ? "metrics and health" : "listening",
+                     endpoint_text(listener));
     }
+    manager_.is_ready();
 }
 
 /// What was acknowledged and not finished before the last stop or crash goes to the lanes again.
@@ -242,8 +262,14 @@ void Application::stop()
     for (const auto& room : rooms_) {
         stopping.emplace_back(room->home(), room->stop(settings_.shutdown_grace));
     }
+    manager_.stops(settings_.shutdown_grace);
+    monitoring_->drains();
     run_on_loops(std::move(stopping));
+    std::vector<std::pair<Executor, Task<void>>> last;
+    last.emplace_back(control_->home(), monitoring_->stop());
+    run_on_loops(std::move(last));
     // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
+    monitoring_.reset();
     rooms_.clear();
     control_.reset();
     mail_.reset();
@@ -272,16 +298,33 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
 
 Result<std::string> Application::reload()
 {
+    manager_.reloads();
     const Result<config::Settings> fresh = config::load(source_);
+    note_reload(fresh.has_value());
+    if (fresh) take_over(*fresh);
+    manager_.is_ready();
     if (!fresh) return fresh.error();
-    const std::shared_ptr<const api::Rules> rules = make_rules(*fresh);
+    return std::string{R"({"reloaded": true})"};
+}
+
+void Application::take_over(const config::Settings& fresh)
+{
+    const std::shared_ptr<const api::Rules> rules = make_rules(fresh);
     for (const auto& room : rooms_) {
         asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
     }
     control_->replace_policy(rules->policy);
-    set_up_log(fresh->log.level, fresh->log.format);
+    set_up_log(fresh.log.level, fresh.log.format);
     spdlog::info("configuration reloaded");
-    return std::string{R"({"reloaded": true})"};
+}
+
+void Application::note_reload(bool is_taken)
+{
+    metrics_.gauge("config_last_reload_successful").set(is_taken ? 1 : 0);
+    if (!is_taken) return;
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+    metrics_.gauge("config_last_reload_success_timestamp_seconds")
+        .set(now.time_since_epoch().count());
 }
 
 std::string Application::status(const storage::OutboxReader::Totals& totals) const

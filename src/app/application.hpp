@@ -3,6 +3,8 @@
 
 #include "app/control_room.hpp"
 #include "app/loop_room.hpp"
+#include "app/monitoring.hpp"
+#include "app/service_manager.hpp"
 #include "app/stores.hpp"
 
 #include "mysigfox/api/rate_limit.hpp"
@@ -45,6 +47,8 @@ private:
     void resume_webhook(WebhookId webhook);
     void claim_on_a_loop(DeviceId device);
     Result<std::string> reload();
+    void take_over(const config::Settings& fresh);
+    void note_reload(bool is_taken);
     std::string status(const storage::OutboxReader::Totals& totals) const;
     void on_storage_failure(const storage::Failure& failure);
     std::shared_ptr<const api::Rules> make_rules(const config::Settings& settings) const;
@@ -53,6 +57,7 @@ private:
     config::Source source_;
     SystemClock clock_;
     Metrics metrics_;
+    ServiceManager manager_;
     boost::asio::io_context main_;  // signals, and what ends the run
     boost::asio::signal_set signals_{main_};
     int exit_code_ = 0;
@@ -74,6 +79,7 @@ private:
     std::unique_ptr<storage::History> history_;  // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
     std::unique_ptr<ControlRoom> control_;
+    std::unique_ptr<Monitoring> monitoring_;  // last: it looks at all of them
 };
 
 /// What main hands to the command line: exit code of `serve`.

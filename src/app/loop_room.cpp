@@ -85,9 +85,10 @@ delivery::TellNews tell_mail_room(mail::PostOffice& mail)
     };
 }
 
-net::ResolverOptions resolver_options(const config::Settings& settings)
+net::ResolverOptions resolver_options(const config::Settings& settings, Metrics& metrics)
 {
     net::ResolverOptions options;
+    options.metrics = &metrics;
     options.servers = settings.delivery.dns_servers;
     return options;
 }
@@ -101,7 +102,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
       rules_(std::move(rules)),
       policy_(rules_->policy),
       sweep_(home),
-      resolver_(net::make_resolver(home, resolver_options(shared.settings))),
+      resolver_(net::make_resolver(home, resolver_options(shared.settings, shared.metrics))),
       registry_(shared.stores.registry->make_loop_reader()),
       registry_hold_(sweep_,
                      [this] {
@@ -187,6 +188,11 @@ void LoopRoom::enqueue(WebhookId webhook, storage::PendingDelivery pending,
 void LoopRoom::reconsider(DeviceId device)
 {
     dispatcher_->reconsider(device);
+}
+
+LoopVitals LoopRoom::vitals() const
+{
+    return {dispatcher_->totals().in_flight, dispatcher_->first_due()};
 }
 
 void LoopRoom::claim(DeviceId device)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/stores.hpp"
+#include "app/watch.hpp"
 
 #include "mysigfox/api/device_routes.hpp"
 #include "mysigfox/api/routes.hpp"
@@ -63,6 +64,7 @@ public:
     void reconsider(DeviceId device);
     void pause(WebhookId webhook) { dispatcher_->pause(webhook); }
     void resume(WebhookId webhook) { dispatcher_->resume(webhook); }
+    LoopVitals vitals() const;
     /// The device has a webhook now: hands over what waited for that.
     void claim(DeviceId device);
 

@@ -3,12 +3,15 @@
 namespace mysigfox::app {
 namespace {
 
+using Meter = std::shared_ptr<const storage::CommitMeter>;
+
 storage::RegistryOptions registry_options(const storage::StateDirectory& directory,
-                                          const storage::OnFailure& on_failure)
+                                          const storage::OnFailure& on_failure, const Meter& meter)
 {
     storage::RegistryOptions options;
     options.file = directory.registry_file();
     options.on_failure = on_failure;
+    options.meter = meter;
     return options;
 }
 
@@ -34,7 +37,8 @@ storage::InboxOptions inbox_options(const storage::StateDirectory& directory,
 
 storage::MessageStoreOptions message_options(const storage::StateDirectory& directory,
                                              const config::Settings& settings, const Clock& clock,
-                                             const storage::OnFailure& on_failure)
+                                             const storage::OnFailure& on_failure,
+                                             const Meter& meter)
 {
     storage::MessageStoreOptions options;
     options.file = directory.messages_file();
@@ -45,19 +49,23 @@ storage::MessageStoreOptions message_options(const storage::StateDirectory& dire
     options.max_size = settings.retention.max_size;
     options.clock = &clock;
     options.on_failure = on_failure;
+    options.meter = meter;
     return options;
 }
 
 }  // namespace
 
-Stores::Stores(const config::Settings& settings, const Clock& clock, Bell& bell,
+Stores::Stores(const config::Settings& settings, const Clock& clock, Bell& bell, Metrics& metrics,
                const storage::OnFailure& on_failure)
     : directory(storage::StateDirectory::open(settings.state_directory).value()),
       key(SecretKey::open_or_create(directory.key_file()).value()),
-      registry(storage::open_registry(registry_options(directory, on_failure), key)),
+      registry_meter(std::make_shared<storage::CommitMeter>(metrics, "registry")),
+      messages_meter(std::make_shared<storage::CommitMeter>(metrics, "messages")),
+      registry(
+          storage::open_registry(registry_options(directory, on_failure, registry_meter), key)),
       inbox(storage::open_inbox(inbox_options(directory, settings, clock, bell))),
-      messages(
-          storage::open_message_store(message_options(directory, settings, clock, on_failure))),
+      messages(storage::open_message_store(
+          message_options(directory, settings, clock, on_failure, messages_meter))),
       mail(storage::open_mail({directory.mail_file()}))
 {
 }

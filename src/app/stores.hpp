@@ -5,6 +5,7 @@
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/base/secret.hpp"
 #include "mysigfox/config/settings.hpp"
+#include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "mysigfox/storage/inbox_store.hpp"
 #include "mysigfox/storage/mail_store.hpp"
@@ -20,11 +21,13 @@ namespace mysigfox::app {
 struct Stores {
     /// Throws std::runtime_error naming what cannot be opened; a lock that another process
     /// holds is Errc::conflict inside a boost::system::system_error.
-    Stores(const config::Settings& settings, const Clock& clock, Bell& bell,
+    Stores(const config::Settings& settings, const Clock& clock, Bell& bell, Metrics& metrics,
            const storage::OnFailure& on_failure);
 
     storage::StateDirectory directory;  // first: nothing is opened without the lock
     SecretKey key;
+    std::shared_ptr<const storage::CommitMeter> registry_meter;
+    std::shared_ptr<const storage::CommitMeter> messages_meter;
     std::unique_ptr<storage::RegistryStore> registry;
     std::unique_ptr<storage::InboxStore> inbox;
     std::unique_ptr<storage::MessageStore> messages;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
+#include <system_error>
 
 namespace mysigfox::config {
 namespace {
@@ -95,12 +96,20 @@ private:
         }
     }
 
-    /// Where a *_file is: as said, in $CREDENTIALS_DIRECTORY, or beside the configuration.
+    /// Where a *_file is: as said, in $CREDENTIALS_DIRECTORY, or beside the configuration. Of a
+    /// directory of credentials systemd makes secrets_main out of secrets/main.
     std::filesystem::path found_beside(const std::filesystem::path& file) const
     {
         if (file.is_absolute()) return file;
-        const std::string credentials = variable(source_, "CREDENTIALS_DIRECTORY");
-        return (credentials.empty() ? reading_.folder : std::filesystem::path{credentials}) / file;
+        const std::filesystem::path credentials{variable(source_, "CREDENTIALS_DIRECTORY")};
+        std::string joined = file.string();
+        std::ranges::replace(joined, '/', '_');
+        std::error_code ignored;
+        for (const std::filesystem::path& name : {file, std::filesystem::path{joined}}) {
+            if (credentials.empty()) break;
+            if (std::filesystem::exists(credentials / name, ignored)) return credentials / name;
+        }
+        return reading_.folder / file;
     }
 
     void fit_account(AccountDraft& draft)

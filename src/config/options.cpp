@@ -157,7 +157,9 @@ Table listening()
         {"listen.https", "[]", "Not built yet: leave it empty and put a TLS proxy in front.",
          kRestart, refuse_https},
         {"listen.admin", R"("127.0.0.1:9090")",
-         "For metrics and health, once they are built; nothing listens there yet.", kRestart,
+         "Metrics (/metrics) and health (/livez, /readyz), for your own network alone; empty: "
+         "none.",
+         kRestart,
          [](const Value& value, S& s) { return read_optional_address(value, s.listen.admin); }},
         {"listen.trusted_proxies", "[]",
          "Blocks of addresses (CIDR) whose X-Forwarded-For is believed.", kRestart,
@@ -266,6 +268,10 @@ Table keeping()
         {"retention.max_size", R"("10GiB")",
          "Of messages.db: the oldest delivered go first, waiting ones never.", kRestart,
          size(kMiB, at(&S::retention, &S::Retention::max_size))},
+
+        {"health.min_free_space", R"("256MiB")",
+         "With less space than this where the state directory lies, /readyz says 503.", kRestart,
+         size(0, at(&S::health, &S::Health::min_free_space))},
 
         {"log.level", R"("info")",
          "trace, debug, info, warn, error or off; lines about single messages are debug.", kApplied,

@@ -150,14 +150,14 @@ std::optional<Complaint> read_public_url(const Value& value, std::string& into)
     return std::nullopt;
 }
 
-std::optional<Complaint> read_optional_address(const Value& value, std::string& into)
+std::optional<Complaint> read_optional_address(const Value& value,
+                                               std::optional<ListenAddress>& into)
 {
     const std::string* text = value.text();
-    if (text == nullptr || (!text->empty() && !parse_listen_address(*text))) {
-        return Complaint{&value, "an address such as \"127.0.0.1:9090\", or \"\" for none"};
-    }
-    into = *text;
-    return std::nullopt;
+    into = text == nullptr ? std::nullopt : parse_listen_address(*text);
+    const bool is_none = text != nullptr && text->empty();
+    if (into || is_none) return std::nullopt;
+    return Complaint{&value, "an address such as \"127.0.0.1:9090\", or \"\" for none"};
 }
 
 std::optional<Complaint> read_name(const Value& value, std::string& into)

@@ -47,7 +47,8 @@ std::optional<Complaint> read_size(const Value& value, Range range, std::uint64_
 std::optional<Complaint> read_level(const Value& value, std::string& into);
 std::optional<Complaint> read_public_url(const Value& value, std::string& into);
 /// "address:port", or empty.
-std::optional<Complaint> read_optional_address(const Value& value, std::string& into);
+std::optional<Complaint> read_optional_address(const Value& value,
+                                               std::optional<ListenAddress>& into);
 std::optional<Complaint> read_name(const Value& value, std::string& into);
 /// "address:port" each.
 std::optional<Complaint> read_addresses(const Value& value, std::vector<std::string>& into);

@@ -145,6 +145,8 @@ public:
         return {schedule_.waiting(), schedule_.in_flight(), schedule_.lanes()};
     }
 
+    std::optional<Timestamp> first_due() const override { return schedule_.first_due(); }
+
 private:
     /// Not at once: whoever enqueues has an answer to give first, and may enqueue more.
     void wake_soon()

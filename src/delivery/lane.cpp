@@ -117,6 +117,16 @@ void Lane::release(DeliveryId id, Timestamp now)
     if (const auto next = order_.next(ended.device, now)) file(*next, now);
 }
 
+std::optional<Timestamp> Lane::first_due() const
+{
+    std::optional<Timestamp> first;
+    if (breaker_.trouble()) return first;
+    for (const DueQueue* const queue : {&live_, &late_, &retries_}) {
+        if (!queue->empty()) keep_earlier(first, queue->front().due);
+    }
+    return first;
+}
+
 std::optional<Timestamp> Lane::next_due() const
 {
     std::optional<Timestamp> due;

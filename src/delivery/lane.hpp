@@ -93,6 +93,9 @@ public:
 
     /// When take() may have something; nothing if only release() or add() changes that.
     std::optional<Timestamp> next_due() const;
+    /// When the message that is furthest behind was due, were the receiver at work; nothing while
+    /// it is not, or if nothing waits.
+    std::optional<Timestamp> first_due() const;
     bool is_idle() const noexcept;
     std::size_t waiting() const noexcept;
     std::size_t fresh() const noexcept { return fresh_.size(); }

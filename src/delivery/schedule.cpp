@@ -223,6 +223,16 @@ void Schedule::egress_came_back(Timestamp since, Timestamp now)
     }
 }
 
+std::optional<Timestamp> Schedule::first_due() const
+{
+    std::optional<Timestamp> first;
+    for (const auto& [webhook, place] : places_) {
+        const std::optional<Timestamp> due = place.lane.first_due();
+        if (due && (!first || *due < *first)) first = due;
+    }
+    return first;
+}
+
 std::optional<Timestamp> Schedule::next_due() const noexcept
 {
     if (in_flight_ >= total_) return std::nullopt;

@@ -68,6 +68,9 @@ public:
     /// When take() may have something, unless more is added or settled; nothing: not before.
     std::optional<Timestamp> next_due() const noexcept;
 
+    /// When the message furthest behind was due, of the webhooks that work. Looks at all lanes.
+    std::optional<Timestamp> first_due() const;
+
     std::size_t waiting() const noexcept { return waiting_ + held_count_; }
     std::size_t in_flight() const noexcept { return in_flight_; }
     std::size_t lanes() const noexcept { return places_.size(); }

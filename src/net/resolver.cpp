@@ -6,8 +6,10 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace mysigfox::net {
@@ -74,6 +76,39 @@ private:
     Lookup& lookup_;
 };
 
+/// Look-ups by what they came to.
+class DnsTally {
+public:
+    explicit DnsTally(Metrics* metrics)
+    {
+        if (metrics == nullptr) return;
+        for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
+            const std::string outcome{kOutcomes[i]};
+            counters_[i] = &metrics->counter("dns_lookups_total", "outcome=\"" + outcome + '"');
+        }
+    }
+
+    void count(const Resolution& resolution) noexcept
+    {
+        Counter* const counter = counters_[index_of(resolution)];
+        if (counter != nullptr) counter->add();
+    }
+
+private:
+    /// Those of ResolveProblem first, in its order.
+    static constexpr std::array<std::string_view, 5> kOutcomes{"not_found", "failed", "timed_out",
+                                                               "found", "cached"};
+
+    static std::size_t index_of(const Resolution& resolution) noexcept
+    {
+        if (resolution.was_known) return 4;
+        if (!resolution.addresses.empty()) return 3;
+        return static_cast<std::size_t>(resolution.problem);
+    }
+
+    std::array<Counter*, kOutcomes.size()> counters_{};
+};
+
 Resolution without_addresses(ResolveProblem problem)
 {
     return {{}, problem};
@@ -82,22 +117,19 @@ Resolution without_addresses(ResolveProblem problem)
 class CaresResolver final : public Resolver {
 public:
     CaresResolver(Executor home, const ResolverOptions& options)
-        : home_(home), options_(options), cache_(options.cached_names), channel_(home, options)
+        : home_(home),
+          options_(options),
+          tally_(options.metrics),
+          cache_(options.cached_names),
+          channel_(home, options)
     {
     }
 
     Task<Resolution> resolve(std::string host, std::chrono::milliseconds limit) override
     {
-        const Time now = SteadyClock::now();
-        if (stopped_) co_return without_addresses(ResolveProblem::failed);
-        if (const Resolution* known = cache_.find(host, now)) co_return *known;
-        const std::shared_ptr<Lookup> lookup = lookup_of(host);
-        if (!lookup) co_return without_addresses(ResolveProblem::timed_out);
-        co_await wait_for(*lookup, now + std::min(limit, options_.limit));
-        if (!lookup->over && lookup->found.addresses.empty()) {
-            co_return without_addresses(ResolveProblem::timed_out);
-        }
-        co_return lookup->found;
+        Resolution found = co_await look_up(std::move(host), limit);
+        tally_.count(found);
+        co_return found;
     }
 
     void stop() override
@@ -112,6 +144,20 @@ public:
     }
 
 private:
+    Task<Resolution> look_up(std::string host, std::chrono::milliseconds limit)
+    {
+        const Time now = SteadyClock::now();
+        if (stopped_) co_return without_addresses(ResolveProblem::failed);
+        if (const Resolution* known = cache_.find(host, now)) co_return *known;
+        const std::shared_ptr<Lookup> lookup = lookup_of(host);
+        if (!lookup) co_return without_addresses(ResolveProblem::timed_out);
+        co_await wait_for(*lookup, now + std::min(limit, options_.limit));
+        if (!lookup->over && lookup->found.addresses.empty()) {
+            co_return without_addresses(ResolveProblem::timed_out);
+        }
+        co_return lookup->found;
+    }
+
     Task<void> wait_for(Lookup& lookup, Time due)
     {
         Waiter waiter{home_, lookup};
@@ -194,6 +240,7 @@ private:
 
     Executor home_;
     const ResolverOptions options_;
+    DnsTally tally_;
     AnswerCache cache_;
     std::map<std::string, std::shared_ptr<Lookup>> lookups_;  ///< running and queued
     std::deque<std::shared_ptr<Lookup>> queue_;

@@ -7,13 +7,26 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <string>
 
 namespace mysigfox::storage {
 namespace {
 
 constexpr int kCheckpointPages = 4'096;  // 16 MiB of log
 constexpr std::size_t kTidyRows = 500;   // a step when nobody waits
-constexpr std::chrono::seconds kIdle{10};
+
+/// Something that cannot be committed without writing.
+void rewrite_a_page(Database& db)
+{
+    const Statement ask = db.prepare("PRAGMA user_version");
+    std::string same = "PRAGMA user_version = ";
+    {
+        Cursor row = ask.query();
+        row.next();
+        same += std::to_string(row.integer(0));
+    }
+    db.execute(same.c_str());
+}
 
 /// A batch of so many says that more come, and that they may gather so long from its beginning:
 /// each commit costs pages, a sync and wake-ups, however few share it.
@@ -77,7 +90,12 @@ void CommitThread::run()
     while (next_batch()) {
         const std::size_t changes = batch_.size();
         const auto begun = std::chrono::steady_clock::now();
-        if (changes > 0) commit_batch();
+        if (changes > 0) {
+            commit_batch();
+        } else if (is_refusing_) {
+            try_again();
+        }
+        if (options_.meter) options_.meter->rounds.add();
         // Between batches somebody may be waiting already, so the steps are in proportion.
         tidy(changes > 0 ? std::min(kTidyRows, 2 * changes + 16) : kTidyRows);
         checkpoint_if_due();
@@ -91,14 +109,16 @@ bool CommitThread::next_batch()
 {
     std::unique_lock lock{mutex_};
     const auto is_needed = [this] { return stopping_ || !waiting_.empty(); };
-    if (!has_more_to_tidy_) awake_.wait_for(lock, kIdle, is_needed);
+    if (!has_more_to_tidy_) awake_.wait_for(lock, options_.idle, is_needed);
     batch_.swap(waiting_);
     return !batch_.empty() || !stopping_;
 }
 
 void CommitThread::commit_batch()
 {
+    const auto begun = std::chrono::steady_clock::now();
     const std::optional<Error> refusal = write_batch();
+    measure(begun, refusal.has_value());
     say_if_news(refusal);
     if (refusal) {
         for (const auto& command : batch_) command->refuse(*refusal);
@@ -106,7 +126,22 @@ void CommitThread::commit_batch()
     send_home(batch_);
 }
 
-/// Why the batch is not on disk; nothing if it is.
+void CommitThread::measure(std::chrono::steady_clock::time_point begun, bool is_refused) const
+{
+    if (!options_.meter) return;
+    if (is_refused) return options_.meter->failures.add();
+    const auto taken = std::chrono::steady_clock::now() - begun;
+    options_.meter->seconds.add(std::chrono::duration_cast<Histogram::Duration>(taken));
+    options_.meter->changes.add(batch_.size());
+}
+
+/// Whoever watches our health may keep everything away until we can write: so we find out.
+void CommitThread::try_again()
+{
+    say_if_news(write_batch());
+}
+
+/// Why the batch is not on disk; nothing if it is. An empty one writes something all the same.
 std::optional<Error> CommitThread::write_batch()
 {
     if (broken_) return broken_;
@@ -118,6 +153,7 @@ std::optional<Error> CommitThread::write_batch()
         writer_.batch_begins();
         Transaction transaction{db};
         for (const auto& command : batch_) command->apply();
+        if (batch_.empty()) rewrite_a_page(db);
         is_committing = true;
         transaction.commit();
         writer_.batch_was_committed();
@@ -160,6 +196,7 @@ void CommitThread::say_if_news(const std::optional<Error>& refusal)
 {
     if (is_refusing_ == refusal.has_value()) return;
     is_refusing_ = refusal.has_value();
+    if (options_.meter) options_.meter->refusing.set(is_refusing_ ? 1 : 0);
     if (refusal) {
         spdlog::error("changes are refused: {}", refusal->detail);
     } else {

@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/error.hpp"
 #include "mysigfox/base/task.hpp"
+#include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "storage/command.hpp"
 #include "storage/sqlite.hpp"
@@ -10,6 +11,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -47,7 +49,9 @@ struct CommitOptions {
     std::size_t max_waiting = 16'384;  ///< changes queued for a commit
     Durability durability = Durability::full;
     OnFailure on_failure;
-    int niceness = 0;  ///< of the thread; above 0 it gives way to the loops
+    int niceness = 0;                          ///< of the thread; above 0 it gives way to the loops
+    std::shared_ptr<const CommitMeter> meter;  ///< null: nobody looks
+    std::chrono::milliseconds idle{10'000};    ///< between two looks when nothing comes
 };
 
 /// Group commit: while one transaction is being synced, the next one gathers; under load for two
@@ -88,6 +92,8 @@ private:
     void be_nice() const noexcept;
     bool next_batch();
     void commit_batch();
+    void try_again();
+    void measure(std::chrono::steady_clock::time_point begun, bool is_refused) const;
     std::optional<Error> write_batch();
     void tidy(std::size_t rows);
     void checkpoint_if_due();

@@ -13,7 +13,8 @@ public:
     explicit SqliteMessageStore(const MessageStoreOptions& options)
         : file_(options.file),
           writer_(options),
-          thread_(writer_, {options.max_waiting, Durability::full, options.on_failure})
+          thread_(writer_,
+                  {options.max_waiting, Durability::full, options.on_failure, 0, options.meter})
     {
     }
 

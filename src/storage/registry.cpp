@@ -16,8 +16,8 @@ public:
         : file_(options.file),
           key_(key),
           writer_(options.file, key),
-          thread_(writer_,
-                  {options.max_waiting, Durability::full, options.on_failure, kImportNiceness})
+          thread_(writer_, {options.max_waiting, Durability::full, options.on_failure,
+                            kImportNiceness, options.meter})
     {
     }
 

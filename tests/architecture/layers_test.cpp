@@ -26,12 +26,13 @@ const std::map<std::string, std::set<std::string>> kMayLookInto{
     {"intake", {"base", "domain", "sigfox", "storage"}},
     {"delivery", {"base", "domain", "net", "storage", "client"}},
     {"api", {"base", "domain", "sigfox", "storage", "intake", "http", "pages", "mail"}},
+    {"admin", {"base", "domain", "http"}},
     {"config", {"base", "domain", "sigfox"}},
     {"control", {"base", "domain", "storage", "config", "http"}},
     {"cli", {"base", "domain", "sigfox", "net", "storage", "config", "control"}},
     {"app",
      {"base", "domain", "sigfox", "net", "pages", "storage", "http", "client", "intake", "delivery",
-      "api", "config", "control", "cli", "mail"}},
+      "api", "config", "control", "cli", "mail", "admin"}},
 };
 
 /// Public headers by their full name, private ones (`#include "room/file.hpp"`) as well.

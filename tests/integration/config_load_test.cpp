@@ -77,6 +77,20 @@ TEST_F(ConfigLoadTest, SecretFilesComeFirstAndLieBesideTheFileOrWithTheCredentia
     EXPECT_THAT(load(source())->accounts.at(0).secrets, ElementsAre("other", "two"));
 }
 
+TEST_F(ConfigLoadTest, ASecretIsFoundByOneNameUnderSystemdAndWithoutIt)
+{
+    std::filesystem::create_directory(directory_ / "secrets");
+    write("secrets/main", "beside\n");
+    write("my.toml", "[[sigfox.account]]\nsecret_files = [\"secrets/main\"]");
+    EXPECT_THAT(load(source())->accounts.at(0).secrets, ElementsAre("beside"));
+
+    environment_["CREDENTIALS_DIRECTORY"] = directory_ / "credentials";
+    EXPECT_THAT(load(source())->accounts.at(0).secrets, ElementsAre("beside")) << "none there";
+    std::filesystem::create_directory(directory_ / "credentials");
+    write("credentials/secrets_main", "passed\n");
+    EXPECT_THAT(load(source())->accounts.at(0).secrets, ElementsAre("passed"));
+}
+
 TEST_F(ConfigLoadTest, WrongSecretsAreRefusedWithoutBeingShown)
 {
     write("empty", "");

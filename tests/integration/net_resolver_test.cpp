@@ -93,6 +93,30 @@ TEST_F(ResolverTest, TellsTheWaysOfFailingApart)
     EXPECT_TRUE(resolve("gone.example.com").addresses.empty());
 }
 
+TEST_F(ResolverTest, CountsWhatLookUpsCameTo)
+{
+    Metrics metrics;
+    options_.metrics = &metrics;
+    dns_.set("a.example.com", addresses({"192.0.2.1"}));
+    dns_.set("gone.example.com", failure(3));
+    dns_.set("silent.example.com", silence());
+
+    resolve("a.example.com");
+    resolve("a.example.com");
+    resolve("gone.example.com");
+    resolve("silent.example.com", 100ms);
+
+    const auto count = [&metrics](const char* outcome) {
+        return metrics.counter("dns_lookups_total", std::string{"outcome=\""} + outcome + '"')
+            .value();
+    };
+    EXPECT_EQ(count("found"), 1U);
+    EXPECT_EQ(count("cached"), 1U);
+    EXPECT_EQ(count("not_found"), 1U);
+    EXPECT_EQ(count("timed_out"), 1U);
+    EXPECT_EQ(count("failed"), 0U);
+}
+
 TEST_F(ResolverTest, NeverWaitsLongerThanItsOwnLimit)
 {
     options_.limit = 200ms;

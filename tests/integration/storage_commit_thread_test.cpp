@@ -226,6 +226,36 @@ TEST_F(CommitThreadTest, AFullDiskRefusesAndThenGoesOn)
     EXPECT_EQ(numbers_->known(), 2);
 }
 
+TEST_F(CommitThreadTest, FindsOutThatItCanWriteAgainThoughNobodyAsks)
+{
+    Metrics metrics;
+    CommitOptions options;
+    options.meter = std::make_shared<CommitMeter>(metrics, "numbers");
+    options.idle = std::chrono::milliseconds{10};
+    thread_.reset();  // one at a time
+    thread_ = std::make_unique<CommitThread>(*numbers_, options);
+    const auto is_refusing = [&options] { return options.meter->refusing.value() != 0; };
+    const auto wait_for_rounds = [&options](std::uint64_t rounds) {
+        const std::uint64_t end = options.meter->rounds.value() + rounds;
+        while (options.meter->rounds.value() < end) std::this_thread::yield();
+    };
+    ASSERT_TRUE(insert_now(1));
+    EXPECT_EQ(options.meter->seconds.value().count(), 1U);
+    EXPECT_EQ(options.meter->changes.value(), 1U);
+
+    disk_.write_error = SQLITE_FULL;
+    ASSERT_FALSE(insert_now(2));
+    wait_for_rounds(3);
+    EXPECT_TRUE(is_refusing());
+    EXPECT_EQ(options.meter->failures.value(), 1U) << "what it tries itself is no change refused";
+    disk_.write_error = SQLITE_OK;
+    wait_for_rounds(3);
+
+    EXPECT_FALSE(is_refusing());
+    EXPECT_EQ(count_in_file(), 1);
+    thread_.reset();
+}
+
 TEST_F(CommitThreadTest, ADiskThatCannotWriteIsGivenUp)
 {
     disk_.write_error = SQLITE_IOERR_WRITE;

@@ -10,7 +10,7 @@ export const kSecret = 'the-secret-of-the-callback';
 
 /** A relay in a directory of its own, on a free port. */
 export class Relay {
-    constructor(program, { extra = '', publicUrl = 'http://127.0.0.1:8080', port = 0, allowedTargets = ['127.0.0.0/8'], listen = '127.0.0.1' } = {}) {
+    constructor(program, { extra = '', publicUrl = 'http://127.0.0.1:8080', port = 0, allowedTargets = ['127.0.0.0/8'], listen = '127.0.0.1', admin = '' } = {}) {
         this.program = program;
         this.directory = mkdtempSync(join(tmpdir(), 'mysigfox-'));
         this.config = join(this.directory, 'mysigfox.toml');
@@ -19,6 +19,7 @@ export class Relay {
         this.publicUrl = publicUrl;
         this.allowedTargets = allowedTargets;
         this.listen = listen;
+        this.admin = admin;
         this.configure({ port });
     }
 
@@ -30,7 +31,7 @@ shutdown_grace = "3s"
 threads = 2
 [listen]
 http = ["${this.listen}:${port}"]
-admin = ""
+admin = "${this.admin}"
 [[sigfox.account]]
 name = "main"
 secrets = ["${secret}"]

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct Settings {
     struct Listen {
         std::vector<ListenAddress> http;
         std::vector<ListenAddress> https;
-        std::string admin;  ///< "address:port"; empty: none
+        std::optional<ListenAddress> admin;  ///< metrics and health
         std::vector<Cidr> trusted_proxies;
         std::size_t max_connections = 1'024;
         std::size_t max_per_source = 32;
@@ -84,6 +85,10 @@ struct Settings {
         std::size_t silent_after = 0;  ///< times a device's usual interval; 0: nobody is told
         std::chrono::milliseconds deadline{60'000};
     } mail;
+
+    struct Health {
+        std::uint64_t min_free_space = std::uint64_t{256} << 20;
+    } health;
 
     struct Log {
         std::string level = "info";

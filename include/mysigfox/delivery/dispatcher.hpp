@@ -96,6 +96,9 @@ public:
         std::size_t lanes = 0;
     };
     virtual Totals totals() const = 0;
+    /// When the message furthest behind was due, of the webhooks that work; it may lie ahead.
+    /// Looks at all lanes: not more than about once a second.
+    virtual std::optional<Timestamp> first_due() const = 0;
 };
 
 /// Hands a delivery to the lane of a webhook that another loop owns: posts to that loop's

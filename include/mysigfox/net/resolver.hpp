@@ -1,6 +1,7 @@
 // Names to addresses, without ever holding a loop up.
 #pragma once
 
+#include "mysigfox/base/metrics.hpp"
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/ip_address.hpp"
 
@@ -44,6 +45,7 @@ struct ResolverOptions {
     std::chrono::milliseconds keep_at_most{300'000};
     std::size_t cached_names = 10'000;
     std::size_t queries_at_once = 256;  ///< further names wait, within their own limit
+    Metrics* metrics = nullptr;         ///< null: nobody counts
 };
 
 /// c-ares on the loop of `home`: one channel, no threads. Neither /etc/hosts nor search domains

@@ -1,6 +1,7 @@
 // messages.db: the log and the outbox behind the one thread that writes them.
 #pragma once
 
+#include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "mysigfox/storage/history.hpp"
 #include "mysigfox/storage/message_log.hpp"
@@ -25,6 +26,7 @@ struct MessageStoreOptions {
     std::uint64_t max_size = std::uint64_t{10} << 30;          ///< bytes in use in messages.db
     const Clock* clock = nullptr;                              ///< required
     OnFailure on_failure;
+    std::shared_ptr<const CommitMeter> meter;  ///< null: nobody looks
 };
 
 /// Owns the file, its only writing connection and the thread that uses it.

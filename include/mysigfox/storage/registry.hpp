@@ -12,6 +12,7 @@
 #include "mysigfox/domain/payload_format.hpp"
 #include "mysigfox/domain/signing_secret.hpp"
 #include "mysigfox/domain/token.hpp"
+#include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 
 #include <filesystem>
@@ -172,6 +173,7 @@ struct RegistryOptions {
     std::filesystem::path file;
     std::size_t max_waiting = 1'024;  ///< changes queued for a commit
     OnFailure on_failure;
+    std::shared_ptr<const CommitMeter> meter;  ///< null: nobody looks
 };
 
 /// Owns registry.db, its only writing connection and the thread that uses it.

@@ -56,7 +56,8 @@ TEST_F(ReadingTest, NothingWrittenMeansTheDefaultsOfTheInterface)
     ASSERT_EQ(settings.listen.http.size(), 1U);
     EXPECT_EQ(settings.listen.http[0].address.str(), "127.0.0.1");
     EXPECT_EQ(settings.listen.http[0].port, 8080);
-    EXPECT_EQ(settings.listen.admin, "127.0.0.1:9090");
+    ASSERT_TRUE(settings.listen.admin);
+    EXPECT_EQ(settings.listen.admin->port, 9090);
     EXPECT_EQ(settings.delivery.total_timeout, std::chrono::seconds{30});
     EXPECT_EQ(settings.delivery.give_up_after, std::chrono::hours{76});
     EXPECT_EQ(settings.retention.messages, std::chrono::hours{30 * 24});

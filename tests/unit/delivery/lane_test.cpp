@@ -87,6 +87,21 @@ TEST(Lane, SendsNothingBeforeItIsDue)
     EXPECT_EQ(next(lane, kNow + 1ms), 1);
 }
 
+TEST(Lane, TellsWhatIsFurthestBehindUnlessItsReceiverDoesNotWork)
+{
+    Lane lane{with_slots(10)};
+    EXPECT_EQ(lane.first_due(), std::nullopt);
+    add(lane, delivery(1, 5s));
+    EXPECT_EQ(lane.first_due(), kNow + 5s);
+    add(lane, delivery(2, -9s, 1));
+    add(lane, delivery(3, -1s));
+    EXPECT_EQ(lane.first_due(), kNow - 9s);
+
+    fail(lane);
+
+    EXPECT_EQ(lane.first_due(), std::nullopt);
+}
+
 TEST(Lane, LetsADueRetryPassAFirstTryThatIsNotDue)
 {
     Lane lane{with_slots(10)};

@@ -93,6 +93,17 @@ TEST(Schedule, GivesEveryLaneItsTurnHoweverLongTheQueueBeforeIt)
     EXPECT_EQ(served.size(), 1'000u);
 }
 
+TEST(Schedule, TellsWhatIsFurthestBehindOfAllLanes)
+{
+    Lanes lanes{kSlots, kMany};
+    EXPECT_EQ(lanes.schedule.first_due(), std::nullopt);
+    lanes.add(webhook(1), delivery(1, 3s));
+    lanes.add(webhook(2), delivery(2, -7s, 1));
+    lanes.add(webhook(3), delivery(3, -2s));
+
+    EXPECT_EQ(lanes.schedule.first_due(), kNow - 7s);
+}
+
 TEST(Schedule, SharesSlotsEquallyBetweenLanesThatAreAllBusy)
 {
     constexpr int kLanes = 1'000;

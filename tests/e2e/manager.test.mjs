@@ -1,0 +1,124 @@
+// The built program under a service manager: what it says, and a restart that refuses no connection.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import http from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, test } from 'node:test';
+import { Relay, eventually, kSecret } from '../support/relay.mjs';
+
+const program = process.env.MYSIGFOX;
+const harness = join(dirname(fileURLToPath(import.meta.url)), '../support/service_manager.pl');
+const disposals = [];
+after(async () => {
+    for (const dispose of disposals) await dispose();
+});
+
+/** The harness with a relay inside that listens on the sockets it was passed. */
+async function manage({ watchdog = 0, sockets = 1 } = {}) {
+    const relay = new Relay(program);
+    const manager = { relay, told: [], ended: [], ports: [], log: '' };
+    const path = join(relay.directory, 'notify');
+    manager.process = spawn('perl', [harness, path, String(watchdog), String(sockets), program, '--config', relay.config, 'serve'], { stdio: 'pipe' });
+    disposals.push(async () => {
+        manager.process.stdin.end();
+        await new Promise((resolve) => manager.process.once('exit', resolve));
+        await relay.dispose();
+    });
+    manager.process.stderr.setEncoding('utf8').on('data', (text) => (manager.log += text));
+    let rest = '';
+    manager.process.stdout.setEncoding('utf8').on('data', (text) => {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop();
+        for (const line of lines) {
+            const [, word, value] = /^(\w+) (.*)$/.exec(line);
+            ({ told: manager.told, ended: manager.ended, socket: manager.ports })[word].push(value);
+        }
+    });
+    manager.say = (word) => manager.process.stdin.write(`${word}\n`);
+    manager.hears = (pattern, from = 0) => manager.told.slice(from).some((text) => pattern.test(text));
+    manager.start = async () => {
+        const from = manager.told.length;
+        manager.say('start');
+        await eventually(() => manager.hears(/^READY=1/, from), 'READY=1');
+    };
+    manager.end = async () => {
+        const before = manager.ended.length;
+        manager.say('term');
+        await eventually(() => manager.ended.length > before, 'the end');
+        return manager.ended.at(-1);
+    };
+    await eventually(() => manager.ports.length === sockets, 'the sockets');
+    if (sockets > 0) relay.configure({ port: Number(manager.ports[0]) });
+    return manager;
+}
+
+/** One callback over a connection of its own: the status, or the code of what went wrong. */
+function callback(port, fields) {
+    return new Promise((resolve) => {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${kSecret}` };
+        const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/sigfox/uplink', agent: false, headers }, (response) => {
+            response.resume().on('end', () => resolve(response.statusCode));
+        });
+        request.on('error', (error) => resolve(error.code));
+        request.end(JSON.stringify(fields));
+    });
+}
+
+test('it says when it is ready, how it goes, that it reloads, and that it stops', async () => {
+    const manager = await manage({ watchdog: 4_000_000 });
+    await manager.start();
+    assert.match(manager.told[0], /^EXTEND_TIMEOUT_USEC=\d+\|STATUS=/);
+    assert.equal(await callback(manager.ports[0], { device: '0061', time: 1700000000, data: 'aa' }), 204, 'READY means that it listens');
+    await eventually(() => manager.hears(/^STATUS=\d+ messages wait, the oldest due for \d+ s; \d+ parked$/), 'a status');
+    await eventually(() => manager.told.filter((text) => text === 'WATCHDOG=1').length >= 2, 'two signs of life');
+
+    const from = manager.told.length;
+    assert.equal(manager.relay.cli(['reload']).status, 0);
+    await eventually(() => manager.hears(/^READY=1/, from), 'READY after the reload');
+    const words = manager.told.slice(from).filter((text) => /^(RELOADING|READY)/.test(text));
+    assert.match(words[0], /^RELOADING=1\|MONOTONIC_USEC=\d+$/);
+
+    assert.equal(await manager.end(), '0');
+    assert.ok(manager.hears(/^STOPPING=1\|EXTEND_TIMEOUT_USEC=\d+\|STATUS=/));
+});
+
+test('a restart refuses no connection and loses no message', async () => {
+    const manager = await manage();
+    await manager.start();
+    assert.match(manager.log, new RegExp(`listening on 127\\.0\\.0\\.1:${manager.ports[0]}`));
+    const outcomes = {};
+    let number = 0;
+    let stopping = false;
+    const client = async () => {
+        while (!stopping) {
+            const fields = { device: '0062', time: 1700000000 + ++number, data: 'aa', seqNumber: number };
+            let outcome;
+            do {  // as the Backend does: what was not answered with 2xx comes again
+                outcome = await callback(manager.ports[0], fields);
+                outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+            } while (outcome !== 204);
+        }
+    };
+    const clients = Array.from({ length: 16 }, client);
+    for (let i = 0; i < 3; ++i) {
+        const before = outcomes[204] ?? 0;
+        await eventually(() => (outcomes[204] ?? 0) > before + 50, 'callbacks to be taken');
+        assert.equal(await manager.end(), '0');
+        await manager.start();
+    }
+    stopping = true;
+    await Promise.all(clients);
+
+    assert.equal(outcomes.ECONNREFUSED, undefined, JSON.stringify(outcomes));
+    assert.equal(outcomes[204], number);
+    const [{ unclaimed }] = [JSON.parse(manager.relay.cli(['status', '--json']).stdout)].flat();
+    assert.equal(unclaimed, number);
+});
+
+test('a socket that is no configured address is closed, so that nobody waits at it', async () => {
+    const manager = await manage({ sockets: 2 });
+    await manager.start();
+    await eventually(() => /passed for 127\.0\.0\.1:\d+ is no address of listen\.http/.test(manager.log), 'a warning');
+    assert.equal(await callback(manager.ports[0], { device: '0063', time: 1700000000, data: 'aa' }), 204);
+});
