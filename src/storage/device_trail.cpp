@@ -1,7 +1,6 @@
 // Two generations in memory: one that grows, and one that is being written.
 #include "storage/device_trail.hpp"
 
-
 #include <algorithm>
 #include <limits>
 
