@@ -44,6 +44,16 @@ std::string line_of_message(const Json& message)
         message.value("data", ""));
 }
 
+/// Into the array, or as a line if there is none.
+void show_message(const Json& message, JsonArray* array)
+{
+    if (array != nullptr) {
+        array->add(message);
+    } else {
+        out(line_of_message(message));
+    }
+}
+
 int list_messages_of(const Session& session, const MessageOptions& options)
 {
     auto settings = session.settings_without_secrets();
@@ -55,13 +65,7 @@ int list_messages_of(const Session& session, const MessageOptions& options)
         const auto answer = performer.perform("message.list", arguments.dump());
         if (!answer) return fail(answer.error());
         if (options.as_json && !array) array = std::make_unique<JsonArray>();
-        for (const Json& message : answer->at("messages")) {
-            if (array) {
-                array->add(message);
-            } else {
-                out(line_of_message(message));
-            }
-        }
+        for (const Json& message : answer->at("messages")) show_message(message, array.get());
         arguments["from"] = answer->value("next", Json());
         if (arguments["from"].is_null()) break;
     }

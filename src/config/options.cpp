@@ -15,7 +15,7 @@ using S = Settings;
 constexpr auto kRestart = OnReload::needs_restart;
 constexpr std::int64_t kSecond = 1'000;
 constexpr std::int64_t kHour = 3'600 * kSecond;
-constexpr std::int64_t kYear = 365 * 24 * kHour;
+constexpr std::int64_t kYear = std::int64_t{365} * 24 * kHour;
 constexpr std::int64_t kMiB = std::int64_t{1} << 20;
 
 /// The way to a member of a part of the settings: at(&S::log, &S::Log::level).

@@ -30,9 +30,9 @@ std::string fact_of(const Letter& letter, std::string_view name)
 
 std::string about(const Letter& letter)
 {
-    const std::string webhook = fact_of(letter, "webhook");
+    std::string webhook = fact_of(letter, "webhook");
     if (!webhook.empty()) return webhook;
-    const std::string device = fact_of(letter, "device");
+    std::string device = fact_of(letter, "device");
     // Another change of the address is another thing to know.
     if (letter.occasion != Occasion::webhook_changed) return device;
     return device + ' ' + fact_of(letter, "url");

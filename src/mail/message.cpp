@@ -75,7 +75,7 @@ std::string mail_date(Timestamp time)
 
 std::string encoded_words(std::string_view text)
 {
-    const std::string value = header_value(text);
+    std::string value = header_value(text);
     std::string_view rest = value;
     if (std::ranges::all_of(rest, is_plain) && rest.find("=?") == std::string_view::npos) {
         return value;

@@ -96,7 +96,7 @@ std::vector<WebhookStory> WebhookWatch::due(Timestamp now)
     for (auto entry = troubles_.begin(); entry != troubles_.end();) {
         Trouble& trouble = entry->second;
         const bool has_lasted = trouble.recovered && now - *trouble.recovered >= kHold;
-        if (has_lasted) stories.push_back(std::move(trouble.recovery));
+        if (has_lasted) stories.push_back(trouble.recovery);
         entry = has_lasted ? troubles_.erase(entry) : std::next(entry);
     }
     return stories;
