@@ -7,6 +7,7 @@
 #include "mysigfox/cli/command_line.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <boost/system/system_error.hpp>
 
 #include <csignal>
@@ -16,10 +17,20 @@ namespace {
 
 using namespace mysigfox;
 
+/// The usual soft limit of 1,024 is for programs that call select(), which nothing here does.
+void take_all_descriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int serve(const config::Settings& settings, const config::Source& source)
 {
     std::signal(SIGPIPE, SIG_IGN);  // a peer that left is an error code, not the end
     set_up_log(settings.log.level, settings.log.format);
+    take_all_descriptors();
     try {
         return app::serve(settings, source);
     } catch (const boost::system::system_error& error) {

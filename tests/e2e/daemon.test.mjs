@@ -1,5 +1,6 @@
 // The built program as an operator meets it: start, stop, reload, crash, command line.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -167,4 +168,19 @@ test('check says what serve would refuse, whether the daemon runs or not', async
     const unusable = other.cli(['--set', 'state_directory="/dev/null"', 'check']);
     assert.equal(unusable.status, 74);
     assert.match(unusable.stderr, /is not a directory/);
+});
+
+test('it takes as many descriptors as it may have', async () => {
+    const relay = newRelay();
+    const command = 'ulimit -Sn 512 && exec "$0" --config "$1" serve';
+    const daemon = spawn('sh', ['-c', command, program, relay.config], { stdio: 'ignore' });
+    try {
+        await eventually(() => {
+            const limits = /^Max open files +(\d+) +(\d+)/m.exec(readFileSync(`/proc/${daemon.pid}/limits`, 'utf8'));
+            const isExecuted = readFileSync(`/proc/${daemon.pid}/comm`, 'utf8').trim() === 'mysigfox';
+            return isExecuted && limits[1] === limits[2];
+        }, 'the hard limit to be taken');
+    } finally {
+        daemon.kill();
+    }
 });
