@@ -15,7 +15,10 @@ target_compile_definitions(mysigfox_options INTERFACE
 
 set(MYSIGFOX_SANITIZER "" CACHE STRING "address or thread")
 if(MYSIGFOX_SANITIZER STREQUAL "address")
-    set(sanitizer -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    # The check of virtual tables opens a pipe to ask about memory: false alarms in a test that has
+    # no descriptors, and a third of the time to compile.
+    set(sanitizer -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
 elseif(MYSIGFOX_SANITIZER STREQUAL "thread")
     set(sanitizer -fsanitize=thread -Wno-tsan -Wno-maybe-uninitialized)
     # Asio counts references with fences that the sanitizer cannot follow.
