@@ -15,8 +15,8 @@ target_compile_definitions(mysigfox_options INTERFACE
 
 set(MYSIGFOX_SANITIZER "" CACHE STRING "address or thread")
 if(MYSIGFOX_SANITIZER STREQUAL "address")
-    # The check of virtual tables opens a pipe to ask about memory: false alarms in a test that has
-    # no descriptors, and a third of the time to compile.
+    # The check of virtual tables opens a pipe to ask about memory: a false alarm in the test that
+    # has no descriptors.
     set(sanitizer -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
         -fno-omit-frame-pointer)
 elseif(MYSIGFOX_SANITIZER STREQUAL "thread")
