@@ -144,7 +144,7 @@ test('the stream goes on where it was when the relay was away', async () => {
     };
     const first = await watch();
     await relay.send('POST', path, 'one');
-    await eventually(() => /data: .*one/.test(first.read()), 'the first event');
+    await eventually(() => /data: .*>one</.test(first.read()), 'the first event');
     const [, id] = /id: (\d+)/.exec(first.read());
     const begun = Date.now();
     await relay.stop();
