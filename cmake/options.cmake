@@ -16,8 +16,9 @@ target_compile_definitions(mysigfox_options INTERFACE
 set(MYSIGFOX_SANITIZER "" CACHE STRING "address or thread")
 if(MYSIGFOX_SANITIZER STREQUAL "address")
     # The check of virtual tables opens a pipe to ask about memory: a false alarm in the test that
-    # has no descriptors.
-    set(sanitizer -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+    # has no descriptors. The checks of null and alignment stand at every access and cost a third of
+    # a build; the address sanitizer stops at null by itself.
+    set(sanitizer -fsanitize=address,undefined -fno-sanitize=vptr,null,alignment -fno-sanitize-recover=all
         -fno-omit-frame-pointer)
 elseif(MYSIGFOX_SANITIZER STREQUAL "thread")
     set(sanitizer -fsanitize=thread -Wno-tsan -Wno-maybe-uninitialized)

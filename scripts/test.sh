@@ -16,8 +16,9 @@ esac
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}" libgtest-dev libgmock-dev iproute2 openssl chromium php-cli python3-flask
 need_node
-node_packages tests/e2e || echo "Without these packages e2e/signature and e2e/pages prove nothing: they are skipped." >&2
+node_packages tests/e2e || echo "Without these packages e2e/signature and the pages' tests prove nothing: they are skipped." >&2
 
 cmake --preset "$preset" >"${TMPDIR:-/tmp}/mysigfox-configure.log" 2>&1 || { cat "${TMPDIR:-/tmp}/mysigfox-configure.log" >&2; exit 1; }
 cmake --build "build/$preset" -- --quiet
-ctest --preset "$preset" --parallel 2
+# Twice the processors: most end to end tests wait for a receiver, a browser or a clock.
+ctest --preset "$preset" --parallel $((2 * $(nproc)))

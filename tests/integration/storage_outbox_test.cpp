@@ -210,6 +210,11 @@ struct Age {
     bool unknown, waiting, parked, delivered;
 };
 
+void PrintTo(const Age& age, std::ostream* out)
+{
+    *out << age.days << " days";
+}
+
 class RetentionTest : public OutboxTest, public testing::WithParamInterface<Age> {};
 
 TEST_P(RetentionTest, MessagesGoWhenTheirTimeIsOver)

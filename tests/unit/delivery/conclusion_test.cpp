@@ -25,6 +25,11 @@ struct Row {
     Evidence evidence;
 };
 
+void PrintTo(const Row& row, std::ostream* out)
+{
+    *out << to_string(row.result.cause) << ' ' << row.result.status;
+}
+
 class EvidenceTest : public testing::TestWithParam<Row> {};
 
 TEST_P(EvidenceTest, SpeaksOf)

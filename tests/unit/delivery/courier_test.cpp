@@ -113,6 +113,11 @@ struct Nobody {
     std::optional<storage::Target> target;
 };
 
+void PrintTo(const Nobody& nobody, std::ostream* out)
+{
+    *out << nobody.why;
+}
+
 class NobodyTest : public DeliveryTest, public testing::WithParamInterface<Nobody> {};
 
 TEST_P(NobodyTest, GetsAMessageOfAnotherCustomer)

@@ -86,6 +86,11 @@ struct Number {
     const char* spelling;
 };
 
+void PrintTo(const Number& number, std::ostream* out)
+{
+    *out << number.spelling;
+}
+
 class NumbersTest : public testing::TestWithParam<Number> {};
 
 TEST_P(NumbersTest, HaveTheShortestDigitsAndADecimalPoint)

@@ -209,6 +209,11 @@ struct Field {
     std::optional<std::int64_t> seconds;  ///< since 1970, or nothing
 };
 
+void PrintTo(const Field& field, std::ostream* out)
+{
+    *out << '"' << field.text << '"';
+}
+
 class RetryAfterTest : public testing::TestWithParam<Field> {};
 
 TEST_P(RetryAfterTest, MeansThisTime)
