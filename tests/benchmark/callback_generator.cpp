@@ -1,7 +1,8 @@
 // Plays the Sigfox Backend in an open loop: callbacks are due at fixed times, whatever the answers.
 //   callback_generator --port P --rate R --seconds S [--connections C] [--devices N]
 //       [--first-device ID] [--first-sequence N] [--secret S] [--acknowledged FILE]
-// A latency counts from when its callback was due. Rate 0: as fast as the answers come.
+// A latency counts from when its callback was due. Rate 0: as fast as the answers come. A device
+// sends one message after the other: its next one goes when the one before was answered.
 #include "benchmark/tools/arguments.hpp"
 #include "benchmark/tools/callback_bytes.hpp"
 #include "benchmark/tools/histogram.hpp"
@@ -13,9 +14,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <deque>
 #include <fstream>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,11 +32,16 @@ constexpr std::uint64_t kSecond = 1'000'000'000;
 constexpr std::uint64_t kTick = 200'000;
 constexpr std::uint64_t kPatience = 20 * kSecond;
 
+struct Callback {
+    std::uint32_t sequence = 0;  // of this run
+    std::uint32_t device = 0;
+    std::uint64_t due = 0;
+};
+
 /// One keep-alive connection with at most one callback under way.
 struct Connection {
     int fd = -1;
-    std::uint32_t sequence = 0;
-    std::uint64_t due = 0;
+    Callback callback;
     std::string answer;
 };
 
@@ -60,7 +68,7 @@ public:
     void run()
     {
         for (now_ = now_ns(); !is_over(); now_ = now_ns()) {
-            while (!free_.empty() && next_due() <= now_ && next_due() < end_) send_next();
+            while (!free_.empty() && next_due() <= now_ && next_due() < end_) take_next();
             for (const epoll_event& event : epoll_.wait(patience())) receive(event.data.u64);
         }
     }
@@ -72,7 +80,7 @@ public:
         const auto took = static_cast<double>(last_answer_ - begun_) / 1e9;
         fmt::print(R"({{"sent":{},"acknowledged":{},"unanswered":{},"broken":{},"seconds":{:.3f},)"
                    R"("cpu":{:.3f},"statuses":{{)",
-                   sent_, count_of(204), connections_.size() - free_.size(), broken_, took,
+                   sent_, count_of(204), unanswered(), broken_, took,
                    static_cast<double>(std::clock()) / CLOCKS_PER_SEC);
         const char* separator = "";
         for (const auto& [status, count] : statuses_) {
@@ -113,21 +121,43 @@ private:
         epoll_.watch(connection.fd, index);
     }
 
-    void send_next()
+    void take_next()
     {
-        const std::size_t index = free_.back();
-        free_.pop_back();
-        Connection& connection = connections_[index];
-        connection.due = next_due();
-        connection.sequence = sent_;
-        const std::uint32_t sequence = first_sequence_ + sent_++;
         // A stride mixes the devices, so that no webhook gets its messages in a row.
         constexpr std::uint64_t kStride = 7'919;
-        const auto device = static_cast<std::uint32_t>(sequence * kStride % devices_);
+        const std::uint32_t number = first_sequence_ + sent_;
+        const auto device = static_cast<std::uint32_t>(number * kStride % devices_);
+        const Callback callback{sent_++, device, next_due()};
+        const auto [line, is_free] = under_way_.try_emplace(device);
+        if (!is_free) return line->second.push_back(callback);
+        const std::size_t index = free_.back();
+        free_.pop_back();
+        send(callback, index);
+    }
+
+    void send(const Callback& callback, std::size_t index)
+    {
+        connections_[index].callback = callback;
+        const std::uint32_t number = first_sequence_ + callback.sequence;
         const std::string& bytes = request_.about(
-            {sequence, connection.due}, first_device_ + device, sequence / devices_ % 4'096);
-        const ssize_t size = ::send(connection.fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            {number, callback.due}, first_device_ + callback.device, number / devices_ % 4'096);
+        const ssize_t size =
+            ::send(connections_[index].fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (size != static_cast<ssize_t>(bytes.size())) start_again(index);
+    }
+
+    /// The connection has no callback under way any more: the next of that device has its turn.
+    void go_on(std::size_t index)
+    {
+        const auto line = under_way_.find(connections_[index].callback.device);
+        if (line->second.empty()) {
+            under_way_.erase(line);
+            free_.push_back(index);
+            return;
+        }
+        const Callback next = line->second.front();
+        line->second.pop_front();
+        send(next, index);
     }
 
     void receive(std::size_t index)
@@ -140,13 +170,13 @@ private:
         connection.answer.append(bytes, static_cast<std::size_t>(size));
         if (!is_whole(connection.answer)) return;
         last_answer_ = now_ns();
-        latencies_.add_since(connection.due);
+        latencies_.add_since(connection.callback.due);
         const int status = std::stoi(connection.answer.substr(9, 3));
         ++statuses_[status];
         acknowledged_.resize(sent_);
-        acknowledged_[connection.sequence] = status == 204 ? 1 : 0;
+        acknowledged_[connection.callback.sequence] = status == 204 ? 1 : 0;
         connection.answer.clear();
-        free_.push_back(index);
+        go_on(index);
     }
 
     static bool is_whole(std::string_view answer)
@@ -164,13 +194,19 @@ private:
     {
         Connection& connection = connections_[index];
         const bool was_free = std::find(free_.begin(), free_.end(), index) != free_.end();
-        if (!was_free) {
-            ++broken_;
-            free_.push_back(index);
-        }
         ::close(connection.fd);
         connection.answer.clear();
         connect(connection, index);
+        if (was_free) return;
+        ++broken_;
+        go_on(index);
+    }
+
+    std::size_t unanswered() const
+    {
+        std::size_t count = 0;
+        for (const auto& [device, behind] : under_way_) count += 1 + behind.size();
+        return count;
     }
 
     std::uint64_t count_of(int status) const
@@ -188,6 +224,7 @@ private:
     CallbackBytes request_;
     std::vector<Connection> connections_;
     std::vector<std::size_t> free_;
+    std::unordered_map<std::uint32_t, std::deque<Callback>> under_way_;  // what waits behind it
     std::uint64_t begun_ = 0;
     std::uint64_t end_;
     std::uint64_t now_ = 0;

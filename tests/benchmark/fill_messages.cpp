@@ -1,6 +1,6 @@
 // Puts messages that wait for their webhooks into the store of a stopped relay:
 //   fill_messages STATE_DIRECTORY COUNT FIRST_DEVICE DEVICES
-// They came an hour ago, so the memory that recognises copies does not hold them.
+// They came seven hours ago, so the memory that recognises copies does not hold them.
 #include "benchmark/tools/stamp.hpp"
 #include "mysigfox/net/io_threads.hpp"
 #include "mysigfox/storage/message_store.hpp"
@@ -84,7 +84,7 @@ int main(int argc, char** argv)
     options.file = directory.messages_file();
     options.clock = &clock;
     const auto store = storage::open_message_store(options);
-    const Timestamp received = clock.now() - std::chrono::hours{1};
+    const Timestamp received = clock.now() - std::chrono::hours{7};
 
     net::IoThreads loops{1};
     std::vector<std::future<void>> all;
