@@ -105,6 +105,7 @@ void Application::start()
                         sessions_,
                         links_,
                         *history_,
+                        egress_census_,
                         [this](DeviceId device) { device_changed(device); },
                         [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
@@ -312,7 +313,7 @@ void Application::take_over(const config::Settings& fresh)
         asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
     }
     control_->replace_policy(rules->policy);
-    set_up_log(fresh.log.level, fresh.log.format);
+    set_log_level(fresh.log.level);
     spdlog::info("configuration reloaded");
 }
 
