@@ -94,6 +94,7 @@ std::string_view help_of(std::string_view name) noexcept
 std::vector<std::string_view> described_metrics()
 {
     std::vector<std::string_view> names;
+    names.reserve(kCatalogue.size());
     for (const auto& [name, help] : kCatalogue) names.push_back(name);
     return names;
 }

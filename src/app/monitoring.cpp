@@ -14,6 +14,7 @@ constexpr std::chrono::seconds kBetweenReports{10};
 std::vector<Watch::Loop> watched_loops(const std::vector<std::unique_ptr<LoopRoom>>& rooms)
 {
     std::vector<Watch::Loop> loops;
+    loops.reserve(rooms.size());
     for (const auto& room : rooms) {
         loops.push_back({"loop " + std::to_string(loops.size()), room->home(),
                          [&room = *room] { return room.vitals(); }});

@@ -16,6 +16,7 @@ std::vector<std::string> names_of(const std::vector<Watch::Loop>& loops,
                                   const std::vector<Watch::Writer>& writers)
 {
     std::vector<std::string> names;
+    names.reserve(loops.size() + writers.size());
     for (const Watch::Loop& loop : loops) names.push_back(loop.name);
     for (const Watch::Writer& writer : writers) names.push_back(writer.name);
     return names;
