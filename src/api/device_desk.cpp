@@ -2,6 +2,7 @@
 #include "api/device_desk.hpp"
 
 #include "api/answers.hpp"
+#include "api/fleet_deeds.hpp"
 #include "api/same_origin.hpp"
 #include "mysigfox/base/encoding.hpp"
 
@@ -155,8 +156,7 @@ void DeviceDesk::was_no_guess(const Visitor& visitor, DeviceId device) const
 void DeviceDesk::write(const storage::CustomerRecord& to, mail::Occasion occasion,
                        std::vector<std::pair<std::string, std::string>> facts) const
 {
-    if (!rooms_.letters.is_open()) return;
-    rooms_.letters.put({occasion, to.email, to.language, std::move(facts)}, now());
+    write_letter(rooms_, to, occasion, std::move(facts));
 }
 
 pages::Notice notice_in(const Form& query)
