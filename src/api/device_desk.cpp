@@ -70,15 +70,19 @@ Visitor DeviceDesk::visitor(const http::RequestHead& head, Language language) co
     visitor.language = language;
     visitor.source = source_key(head.source);
     visitor.cookie = find_cookie(head, cookie_name(url_));
-    if (visitor.cookie.empty()) return visitor;
-    visitor.in = rooms_.sessions.find(visitor.cookie, now());
-    if (!visitor.in) return visitor;
-    const SignedIn& in = *visitor.in;
-    const bool still_holds = in.device ? rooms_.reader.still_proves(*in.device, in.proof) &&
-                                             rooms_.reader.owner(*in.device) == in.customer
-                                       : rooms_.reader.customer(in.customer).has_value();
-    if (!still_holds) visitor.in.reset();
+    if (!visitor.cookie.empty()) visitor.in = signed_in(visitor.cookie);
     return visitor;
+}
+
+std::optional<SignedIn> DeviceDesk::signed_in(const std::string& cookie) const
+{
+    const auto in = rooms_.sessions.find(cookie, now());
+    if (!in) return std::nullopt;
+    const bool still_holds = in->device ? rooms_.reader.still_proves(*in->device, in->proof) &&
+                                              rooms_.reader.owner(*in->device) == in->customer
+                                        : rooms_.reader.customer(in->customer).has_value();
+    if (!still_holds) return std::nullopt;
+    return in;
 }
 
 bool DeviceDesk::may_see(const Visitor& visitor, DeviceId device) const

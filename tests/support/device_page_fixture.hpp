@@ -204,7 +204,6 @@ protected:
     std::unique_ptr<storage::InboxStore::Reader> inbox_reader_ = inbox_.make_reader();
     Metrics metrics_;
     std::optional<intake::Intake> intake_;
-    Bell bell_;
     api::Seats live_seats_{3, 2};
     api::RateLimit guesses_{3, std::chrono::seconds{30}};
     api::RateLimit new_inboxes_{2, std::chrono::seconds{60}};

@@ -116,6 +116,7 @@ struct ShownMessage {
     std::chrono::sys_seconds device_time;
     std::string data;
     std::optional<std::uint16_t> sequence;
+    Timestamp changed;  ///< when its fate was last written
     Fate fate = Fate::waiting;
     std::optional<Timestamp> due;  ///< of the next attempt
     std::vector<ShownAttempt> attempts;
@@ -154,8 +155,17 @@ struct DeviceView {
     std::vector<ShownMessage> messages;
     std::string older;  ///< query of the next page; empty: there is none
     Timestamp now;
+    bool is_live = false;  ///< these are the newest ones: what follows is added to them
 };
 std::string device_page(Language language, const DeviceView& view);
+
+/// A part of the page that stands in it, or is to be put on top of its messages: each has an id.
+struct LivePart {
+    std::string html;
+    Timestamp changed;
+};
+/// In the order in which they are to be put there.
+std::vector<LivePart> live_parts(Language language, const DeviceView& view);
 
 struct SettingsView {
     Signed in;
