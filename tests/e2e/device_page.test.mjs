@@ -6,8 +6,8 @@ import { axe, device, fill, kDesk, kPhone, relay, submit, withPage } from '../su
 import { Relay, eventually } from '../support/relay.mjs';
 
 const kDeviceWords = {
-    cs: { broken: 'Uvnitř tvého serveru se něco pokazilo', settings: 'Nastavení' },
-    en: { broken: 'Something went wrong inside your server', settings: 'Settings' },
+    cs: { broken: 'Uvnitř tvého serveru se něco pokazilo', settings: 'Nastavení', back: 'Zpět k zařízení' },
+    en: { broken: 'Something went wrong inside your server', settings: 'Settings', back: 'Back to device' },
 };
 
 for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
@@ -41,7 +41,7 @@ for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
             if (javaScriptEnabled) assert.equal(await page.evaluate(() => globalThis.isSamePage), true);
             await page.getByRole('link', { name: words.settings, exact: true }).first().click();
             await judge(page, eyes, 'the settings');
-            await page.goBack();
+            await page.getByRole('link', { name: words.back }).click();
 
             await tell('200');
             await shows('the message to be delivered', page.locator('.fate.good'));
