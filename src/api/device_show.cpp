@@ -9,6 +9,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace mysigfox::api {
@@ -44,6 +45,8 @@ public:
                                                                     view->now - kShownDays);
         if (!points) co_return error_response(503, language_);
         view->days = days_of(*points, view->now);
+        view->given_up = static_cast<std::size_t>(
+            std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
         co_return page_response(200, pages::device_page(language_, *view));
     }
 

@@ -45,6 +45,7 @@ public:
         Markup all = notice(language_, view_.in.notice);
         all += markup("<h1>{}</h1>\n{}", filled(t_.device_title, view_.device), links());
         all += state();
+        all += given_up();
         all += month(language_, view_.days, view_.now);
         all += messages();
         all += downloads();
@@ -117,6 +118,14 @@ private:
             view_.webhook_url, deed(deed_of("test", t_.test)), deed(toggle));
     }
 
+    /// Beside what is live: it takes the whole month to count them.
+    Markup given_up() const
+    {
+        if (view_.given_up == 0) return {};
+        return markup("<p>{} <a href=\"#again\">{}</a></p>\n",
+                      filled(t_.given_up_count, std::to_string(view_.given_up)), t_.resend_submit);
+    }
+
     Markup filter() const
     {
         const FilterView& filter = view_.filter;
@@ -179,7 +188,7 @@ private:
                            t_.older);
         }
         const Markup since = labelled("resend-since", t_.resend_since, kTimeField);
-        part += markup("<h2>{}</h2>\n{}", t_.resend_title,
+        part += markup("<h2 id=\"again\">{}</h2>\n{}", t_.resend_title,
                        deed(deed_of("resend-failed", t_.resend_submit, since)));
         return part;
     }

@@ -122,6 +122,7 @@ const DeviceTexts kDeviceTextsCs{
     .live_open = "Co se stane, objeví se tu samo.",
     .live_news = "Stalo se něco nového.",
     .resend = "Poslat znovu",
+    .given_up_count = "Nedoručené zprávy, které tu čekají: {}.",
     .resend_title = "Poslat znovu všechny neúspěšné",
     .resend_since = "Přijaté od (UTC)",
     .resend_submit = "Poslat neúspěšné znovu",

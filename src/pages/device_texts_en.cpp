@@ -125,6 +125,7 @@ const DeviceTexts kDeviceTextsEn{
     .live_open = "What happens appears here by itself.",
     .live_news = "Something new has happened.",
     .resend = "Send again",
+    .given_up_count = "Messages that could not be delivered and wait here: {}.",
     .resend_title = "Send all failed again",
     .resend_since = "Received since (UTC)",
     .resend_submit = "Send all failed again",
