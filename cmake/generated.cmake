@@ -29,3 +29,14 @@ inline constexpr ReceiverExample kReceiverExamples[] = {
 @entries@};
 }
 " @ONLY)
+
+# The description of /api/v1, as it is served.
+set(openapi_file ${PROJECT_SOURCE_DIR}/docs/openapi.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${openapi_file})
+file(READ ${openapi_file} openapi)
+file(CONFIGURE OUTPUT ${generated}/openapi.hpp CONTENT
+"// Written by the build.
+#pragma once
+#include <string_view>
+namespace mysigfox { inline constexpr std::string_view kOpenApi = R\"openapi(@openapi@)openapi\"; }
+" @ONLY)

@@ -17,8 +17,6 @@ namespace {
 using pages::Note;
 
 constexpr std::uint64_t kMaxDeedForm = 32'768;  // 8 headers of 1 KiB, every byte escaped
-/// By one press of the button: a week of a fleet of 3,000.
-constexpr std::size_t kMostResent = 100'000;
 
 class Deeds {
 public:
@@ -26,19 +24,15 @@ public:
 
     Task<http::Response> pause(const Order& order) const
     {
-        const auto changed = co_await customers().pause(order.fleet, true, desk_->now());
-        if (!changed) co_return desk_->failed(order, changed.error());
-        desk_->changed(*changed);
+        const auto paused = co_await desk_->deeds().pause(order.fleet);
+        if (!paused) co_return desk_->failed(order, paused.error());
         co_return desk_->done(order, Note::paused);
     }
 
     Task<http::Response> resume(const Order& order) const
     {
-        const auto changed = co_await customers().pause(order.fleet, false, desk_->now());
-        if (!changed) co_return desk_->failed(order, changed.error());
-        desk_->changed(*changed);
-        const std::vector<WebhookId> webhooks = desk_->webhooks_of(order.fleet);
-        for (const WebhookId webhook : webhooks) co_await desk_->confirm(webhook);
+        const auto resumed = co_await desk_->deeds().resume(order.fleet);
+        if (!resumed) co_return desk_->failed(order, resumed.error());
         co_return desk_->done(order, Note::resumed);
     }
 
@@ -80,45 +74,23 @@ public:
         if (!is_its) co_return desk_->done(order, Note::nothing_to_resend);
         std::vector<DeliveryId> ids;
         ids.push_back(*question.from);
-        const auto sent = co_await resend(std::move(ids), order.fleet.owner);
+        const auto sent = co_await desk_->deeds().resend(std::move(ids), order.fleet.owner);
         if (!sent) co_return desk_->failed(order, sent.error());
         co_return desk_->done(order, *sent == 0 ? Note::nothing_to_resend : Note::resent, *sent);
     }
 
     Task<http::Response> resend_failed(const Order& order) const
     {
-        storage::ParkedQuestion question;
-        question.owner = order.fleet.owner;
-        question.device = order.device();
-        question.since = parse_utc(order.value("resend-since")).value_or(Timestamp{});
-        std::size_t count = 0;
-        while (count < kMostResent) {
-            auto page = co_await history().parked(question);
-            if (!page) co_return desk_->failed(order, page.error());
-            const auto sent = co_await resend(std::move(page->ids), question.owner);
-            if (!sent) co_return desk_->failed(order, sent.error());
-            count += *sent;
-            if (!page->next) break;
-            question.after = *page->next;
-        }
-        const std::vector<WebhookId> webhooks = desk_->webhooks_of(order.fleet);
-        for (const WebhookId webhook : webhooks) co_await desk_->confirm(webhook);
-        co_return desk_->done(order, count == 0 ? Note::nothing_to_resend : Note::resent, count);
+        const Timestamp since = parse_utc(order.value("resend-since")).value_or(Timestamp{});
+        const auto resent = co_await desk_->deeds().resend_failed(order.fleet, since);
+        if (!resent) co_return desk_->failed(order, resent.error());
+        const bool is_none = resent->count == 0;
+        co_return desk_->done(order, is_none ? Note::nothing_to_resend : Note::resent,
+                              resent->count);
     }
 
 private:
-    storage::Customers& customers() const { return desk_->rooms().customers; }
     storage::History& history() const { return desk_->rooms().history; }
-
-    /// How many there were.
-    Task<Result<std::size_t>> resend(std::vector<DeliveryId> ids, CustomerId owner) const
-    {
-        if (ids.empty()) co_return std::size_t{0};
-        const auto again = co_await history().replay(std::move(ids), owner, desk_->now());
-        if (!again) co_return again.error();
-        desk_->rooms().rooms.intake.resend(*again);
-        co_return again->size();
-    }
 
     std::shared_ptr<OrderDesk> desk_;
 };

@@ -2,6 +2,7 @@
 #include "api/device_desk.hpp"
 
 #include "api/answers.hpp"
+#include "api/fleet_deeds.hpp"
 #include "api/same_origin.hpp"
 #include "mysigfox/base/encoding.hpp"
 
@@ -69,15 +70,19 @@ Visitor DeviceDesk::visitor(const http::RequestHead& head, Language language) co
     visitor.language = language;
     visitor.source = source_key(head.source);
     visitor.cookie = find_cookie(head, cookie_name(url_));
-    if (visitor.cookie.empty()) return visitor;
-    visitor.in = rooms_.sessions.find(visitor.cookie, now());
-    if (!visitor.in) return visitor;
-    const SignedIn& in = *visitor.in;
-    const bool still_holds = in.device ? rooms_.reader.still_proves(*in.device, in.proof) &&
-                                             rooms_.reader.owner(*in.device) == in.customer
-                                       : rooms_.reader.customer(in.customer).has_value();
-    if (!still_holds) visitor.in.reset();
+    if (!visitor.cookie.empty()) visitor.in = signed_in(visitor.cookie);
     return visitor;
+}
+
+std::optional<SignedIn> DeviceDesk::signed_in(const std::string& cookie) const
+{
+    const auto in = rooms_.sessions.find(cookie, now());
+    if (!in) return std::nullopt;
+    const bool still_holds = in->device ? rooms_.reader.still_proves(*in->device, in->proof) &&
+                                              rooms_.reader.owner(*in->device) == in->customer
+                                        : rooms_.reader.customer(in->customer).has_value();
+    if (!still_holds) return std::nullopt;
+    return in;
 }
 
 bool DeviceDesk::may_see(const Visitor& visitor, DeviceId device) const
@@ -155,8 +160,7 @@ void DeviceDesk::was_no_guess(const Visitor& visitor, DeviceId device) const
 void DeviceDesk::write(const storage::CustomerRecord& to, mail::Occasion occasion,
                        std::vector<std::pair<std::string, std::string>> facts) const
 {
-    if (!rooms_.letters.is_open()) return;
-    rooms_.letters.put({occasion, to.email, to.language, std::move(facts)}, now());
+    write_letter(rooms_, to, occasion, std::move(facts));
 }
 
 pages::Notice notice_in(const Form& query)

@@ -34,6 +34,8 @@ public:
     /// Refuses what comes from another site, or is no form.
     std::optional<http::Response> admit(const http::RequestHead& head, Language language);
     Visitor visitor(const http::RequestHead& head, Language language) const;
+    /// Nothing unless that still holds.
+    std::optional<SignedIn> signed_in(const std::string& cookie) const;
     /// His, at this moment.
     bool may_see(const Visitor& visitor, DeviceId device) const;
     /// Signed in, and the form is one that we made for him.

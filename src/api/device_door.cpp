@@ -142,7 +142,7 @@ private:
         if (const auto record = rooms.reader.customer(customer)) {
             desk_->write(*record, mail::Occasion::token_changed, {{"device", device.str()}});
         }
-        pages::NewSecretView view{true, device.str(), token->reveal(), {}};
+        pages::NewSecretView view{pages::SecretKind::token, device.str(), token->reveal(), {}};
         view.back = '/' + std::string{to_string(language_)} + "/device";
         co_return page_response(200, pages::new_secret_page(language_, view));
     }

@@ -6,13 +6,10 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 namespace mysigfox::api {
 namespace {
 
 constexpr std::size_t kPage = 50;
-constexpr std::size_t kReadAtOnce = 1'000;
 
 }  // namespace
 
@@ -44,55 +41,6 @@ http::Response OrderDesk::failed(const Order& order, const Error& error) const
     if (is_gone) return desk_->to_door(order.visitor.language, pages::Note::session_over);
     spdlog::warn("device page: not stored: {}", error.detail);
     return refuse(order, {pages::Note::storage, 0, {}}, 503);
-}
-
-void OrderDesk::changed(const std::vector<DeviceId>& devices) const
-{
-    for (const DeviceId device : devices) rooms().rooms.device_changed(device);
-}
-
-Task<void> OrderDesk::confirm(WebhookId webhook) const
-{
-    const auto lane = co_await rooms().history.lane(webhook);
-    const bool is_held = lane && *lane && (*lane)->condition == storage::LaneCondition::paused;
-    if (!is_held) rooms().rooms.webhook_confirmed(webhook);
-}
-
-std::vector<WebhookId> OrderDesk::webhooks_of(const storage::Fleet& fleet) const
-{
-    std::vector<WebhookId> webhooks;
-    if (fleet.only) {
-        if (const auto record = rooms().registry_reader.device(*fleet.only)) {
-            webhooks.push_back(record->webhook);
-        }
-        return webhooks;
-    }
-    std::optional<DeviceId> after;
-    for (;;) {
-        const auto devices = rooms().reader.devices(fleet.owner, after, kReadAtOnce);
-        for (const storage::DeviceRecord& device : devices) webhooks.push_back(device.webhook);
-        if (devices.size() < kReadAtOnce) break;
-        after = devices.back().id;
-    }
-    std::ranges::sort(webhooks);
-    const auto twice = std::ranges::unique(webhooks);
-    webhooks.erase(twice.begin(), twice.end());
-    return webhooks;
-}
-
-void OrderDesk::tell(CustomerId customer, mail::Occasion occasion,
-                     std::vector<std::pair<std::string, std::string>> facts) const
-{
-    if (const auto record = rooms().reader.customer(customer)) {
-        desk_->write(*record, occasion, std::move(facts));
-    }
-}
-
-std::pair<std::string, std::string> OrderDesk::fact_of(const storage::Fleet& fleet,
-                                                       std::size_t devices)
-{
-    if (fleet.only) return {"device", fleet.only->str()};
-    return {"devices", std::to_string(devices)};
 }
 
 http::Response fleet_response(const DeviceDesk& desk, const Visitor& visitor, const Form& query,

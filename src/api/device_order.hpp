@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/device_desk.hpp"
+#include "api/fleet_deeds.hpp"
 
 #include <memory>
 #include <string>
@@ -25,10 +26,14 @@ struct Order {
 /// What several deeds have in common. Confined to its loop.
 class OrderDesk {
 public:
-    explicit OrderDesk(std::shared_ptr<DeviceDesk> desk) : desk_(std::move(desk)) {}
+    explicit OrderDesk(std::shared_ptr<DeviceDesk> desk)
+        : desk_(std::move(desk)), deeds_(desk_->rooms())
+    {
+    }
 
     const DeviceDesk& desk() const noexcept { return *desk_; }
     const DeviceRooms& rooms() const noexcept { return desk_->rooms(); }
+    const FleetDeeds& deeds() const noexcept { return deeds_; }
     Timestamp now() const { return desk_->now(); }
 
     /// Back to the page of the device, or to the list.
@@ -41,19 +46,9 @@ public:
     /// Not stored: his no longer, or the stores refuse.
     http::Response failed(const Order& order, const Error& error) const;
 
-    void changed(const std::vector<DeviceId>& devices) const;
-    /// If it does not work it is asked now; one that the operator paused stays so.
-    Task<void> confirm(WebhookId webhook) const;
-    std::vector<WebhookId> webhooks_of(const storage::Fleet& fleet) const;
-    /// To the address on file.
-    void tell(CustomerId customer, mail::Occasion occasion,
-              std::vector<std::pair<std::string, std::string>> facts) const;
-    /// How mail calls what was changed: one device by its name, several by their number.
-    static std::pair<std::string, std::string> fact_of(const storage::Fleet& fleet,
-                                                       std::size_t devices);
-
 private:
     std::shared_ptr<DeviceDesk> desk_;
+    FleetDeeds deeds_;
 };
 
 /// The list of all devices of a customer who came by mail.

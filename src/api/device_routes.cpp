@@ -4,6 +4,7 @@
 #include "api/answers.hpp"
 #include "api/device_deeds.hpp"
 #include "api/device_door.hpp"
+#include "api/device_keys.hpp"
 #include "api/device_order.hpp"
 #include "api/device_show.hpp"
 #include "api/preferences.hpp"
@@ -50,6 +51,7 @@ void add_device_routes(http::Router& router, const DeviceRooms& rooms)
         add_door_routes(router, desk, language);
         add_show_routes(router, desk, language);
         add_deed_routes(router, desk, language);
+        add_key_routes(router, desk, language);
     }
     http::Route route;
     route.path = "/device";

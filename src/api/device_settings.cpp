@@ -65,16 +65,8 @@ Task<http::Response> SettingsDeeds::change_url(const Order& order) const
         std::string why = pages::sentence(url.error(), order.visitor.language);
         co_return desk_->refuse(order, notice(Note::url, std::move(why)), kBad, typed);
     }
-    const auto pointed =
-        co_await desk_->rooms().customers.point(order.fleet, url->str(), desk_->now());
+    const auto pointed = co_await desk_->deeds().point(order.fleet, *url);
     if (!pointed) co_return desk_->failed(order, pointed.error());
-    desk_->changed(pointed->devices);
-    co_await desk_->confirm(pointed->webhook);
-    if (!pointed->devices.empty()) {
-        desk_->tell(order.fleet.owner, mail::Occasion::webhook_changed,
-                    {OrderDesk::fact_of(order.fleet, pointed->devices.size()),
-                     {"url", url->without_query()}});
-    }
     if (!pointed->new_secret) co_return desk_->saved(order, Note::url_changed);
     pages::NewSecretView view;
     view.secret = pointed->new_secret->reveal();
@@ -108,10 +100,10 @@ Task<http::Response> SettingsDeeds::change_email(const Order& order) const
     const auto done =
         co_await desk_->rooms().customers.readdress(order.fleet, std::move(*email), desk_->now());
     if (!done) co_return desk_->failed(order, done.error());
-    desk_->changed(done->devices);
+    desk_->deeds().changed(done->devices);
     if (before) {
         desk_->desk().write(*before, mail::Occasion::email_changed,
-                            {OrderDesk::fact_of(order.fleet, done->devices.size())});
+                            {FleetDeeds::fact_of(order.fleet, done->devices.size())});
     }
     if (!done->has_moved) co_return desk_->saved(order, Note::email_changed);
     co_return desk_->desk().to_door(order.visitor.language, Note::email_moved);
@@ -124,9 +116,9 @@ Task<http::Response> SettingsDeeds::leave(const Order& order) const
     }
     const auto left = co_await desk_->rooms().customers.leave(order.fleet, desk_->now());
     if (!left) co_return desk_->failed(order, left.error());
-    desk_->changed(*left);
+    desk_->deeds().changed(*left);
     spdlog::info("device page: {} left, deleted by the owner",
-                 OrderDesk::fact_of(order.fleet, left->size()).second);
+                 FleetDeeds::fact_of(order.fleet, left->size()).second);
     desk_->rooms().owner_left(*left, order.fleet.owner);
     // By mail he still is the owner of the others, if there are any.
     if (desk_->rooms().reader.customer(order.fleet.owner) && !order.visitor.in->device) {
@@ -225,8 +217,10 @@ Task<http::Response> SettingsDeeds::renew_token(const Order& order) const
     const auto token =
         co_await desk_->rooms().customers.renew_token(device, order.fleet.owner, desk_->now());
     if (!token) co_return desk_->failed(order, token.error());
-    desk_->tell(order.fleet.owner, mail::Occasion::token_changed, {{"device", device.str()}});
-    pages::NewSecretView view{true, device.str(), token->reveal(), path_of(order)};
+    desk_->deeds().tell(order.fleet.owner, mail::Occasion::token_changed,
+                        {{"device", device.str()}});
+    pages::NewSecretView view{pages::SecretKind::token, device.str(), token->reveal(),
+                              path_of(order)};
     http::Response response =
         page_response(200, pages::new_secret_page(order.visitor.language, view));
     // The old token let him in, and is void: the new one does.

@@ -2,8 +2,12 @@
 #include "api/device_show.hpp"
 
 #include "api/answers.hpp"
+#include "api/device_feed.hpp"
 #include "api/device_files.hpp"
-#include "api/device_views.hpp"
+#include "api/device_state.hpp"
+#include "api/events.hpp"
+
+#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +16,7 @@ namespace mysigfox::api {
 namespace {
 
 using pages::Note;
+using pages::Notice;
 
 /// A file of so many messages is enough for a month of the most talkative device.
 constexpr std::size_t kMostInFile = 10'000;
@@ -31,20 +36,36 @@ public:
         const auto id = device_in_path(request.head.path);
         if (!id) co_return error_response(404, language_);
         if (!desk_->may_see(visitor, *id)) co_return refuse(visitor);
-        const auto record = desk_->rooms().registry_reader.device(*id);
-        if (!record) co_return error_response(404, language_);
+        HistoryChoice choice = choice_in(query, *id, visitor.in->customer);
+        const Notice notice = notice_in(query);
+        auto view = co_await device_view(*desk_, visitor, std::move(choice));
+        if (!view) co_return error_response(503, language_);
+        view->in.notice = notice;
+        const auto points = co_await desk_->rooms().history.outline(*id, visitor.in->customer,
+                                                                    view->now - kShownDays);
+        if (!points) co_return error_response(503, language_);
+        view->days = days_of(*points, view->now);
+        view->given_up = static_cast<std::size_t>(
+            std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
+        co_return page_response(200, pages::device_page(language_, *view));
+    }
 
-        pages::DeviceView view;
-        view.in = desk_->signed_view(visitor, notice_in(query));
-        view.device = id->str();
-        view.webhook_url =
-            visitor.in->device ? without_query(record->webhook_url) : record->webhook_url;
-        view.now = desk_->now();
-        const HistoryChoice choice = choice_in(query, *id, visitor.in->customer);
-        view.filter = choice.filter;
-        const bool is_read = co_await read(view, choice, *record);
-        if (!is_read) co_return error_response(503, language_);
-        co_return page_response(200, pages::device_page(language_, view));
+    /// What happens to it from now on. Whoever may not watch is not told why: the page says it.
+    Task<http::Response> live(const http::Request& request) const
+    {
+        const Executor home = co_await boost::asio::this_coro::executor;
+        DeviceFeed::Watch watch;
+        watch.visitor = desk_->visitor(request.head, language_);
+        const auto id = device_in_path(request.head.path);
+        if (!id || !desk_->may_see(watch.visitor, *id)) co_return error_response(404, language_);
+        watch.device = *id;
+        watch.seen = from_milliseconds(last_event_of(request.head));
+        const auto customer = static_cast<std::int64_t>(watch.visitor.in->customer);
+        auto seat = desk_->rooms().rooms.live_seats.take(
+            {"customer " + std::to_string(customer), watch.visitor.source});
+        if (!seat) co_return http::plain_response(503, "too many watch\n");
+        co_return event_response(
+            std::make_shared<DeviceFeed>(desk_, std::move(watch), std::move(seat), home));
     }
 
     Task<http::Response> settings(const http::Request& request) const
@@ -72,37 +93,6 @@ private:
         // Whether there is such a device is nobody's business who is not its owner.
         if (visitor.in) return error_response(404, language_);
         return desk_->to_door(language_, Note::session_over);
-    }
-
-    /// What the stores know; false if they do not answer.
-    Task<bool> read(pages::DeviceView& view, const HistoryChoice& choice,
-                    const storage::DeviceRecord& record) const
-    {
-        storage::History& history = desk_->rooms().history;
-        const auto page = co_await history.page(choice.question);
-        if (!page) co_return false;
-        for (const storage::PastDelivery& past : page->deliveries) {
-            view.messages.push_back(shown(past));
-        }
-        if (page->next) view.older = query_of(choice.filter, *page->next);
-
-        const CustomerId owner = choice.question.owner;
-        const auto points =
-            co_await history.outline(choice.question.device, owner, view.now - kShownDays);
-        if (!points) co_return false;
-        view.days = days_of(*points, view.now);
-        view.given_up = static_cast<std::size_t>(
-            std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
-
-        const auto lane = co_await history.lane(record.webhook);
-        if (!lane) co_return false;
-        view.condition = condition_of(record, *lane);
-        if (view.condition == pages::Condition::failing ||
-            view.condition == pages::Condition::paused_schedule) {
-            view.next_attempt = (*lane)->next_probe;
-        }
-        if (view.condition != pages::Condition::active) view.reason = reason_in(view.messages);
-        co_return true;
     }
 
     Task<http::Response> file(const http::Request& request, bool as_json) const
@@ -172,6 +162,7 @@ void add_show_routes(http::Router& router, const std::shared_ptr<DeviceDesk>& de
         router.add(std::move(route));
     };
     add("/show/*", &Show::device);
+    add("/live/*", &Show::live);
     add("/settings/*", &Show::settings);
     add("/csv/*", &Show::csv);
     add("/json/*", &Show::json);

@@ -104,6 +104,7 @@ pages::ShownMessage shown(const storage::PastDelivery& past)
     message.data = uplink.data;
     message.sequence = uplink.sequence;
     message.fate = fate_of(past);
+    message.changed = std::max(pending.received, past.at.value_or(pending.received));
     if (message.fate == pages::Fate::retrying) message.due = pending.due;
     for (const storage::AttemptRecord& attempt : past.attempts) {
         message.attempts.push_back(

@@ -64,7 +64,9 @@ Application::Application(const config::Settings& settings, config::Source source
       new_inboxes_(10, 60s),
       live_seats_(256, 16),
       trials_(5, 20s),
-      mails_(5, 10min)
+      mails_(5, 10min),
+      api_calls_(60, 200ms),
+      wrong_api_keys_(10, 10s)
 {
 }
 
@@ -102,6 +104,8 @@ void Application::start()
                         *mail_,
                         trials_,
                         mails_,
+                        api_calls_,
+                        wrong_api_keys_,
                         sessions_,
                         links_,
                         *history_,

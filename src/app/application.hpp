@@ -72,6 +72,8 @@ private:
     api::Seats live_seats_;
     api::RateLimit trials_;
     api::RateLimit mails_;
+    api::RateLimit api_calls_;
+    api::RateLimit wrong_api_keys_;
     api::Sessions sessions_{api::kSessionLife, api::kMostTickets};
     api::Links links_{api::kLinkLife, api::kMostTickets};
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number

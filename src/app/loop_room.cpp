@@ -151,6 +151,8 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                     shared.sessions,
                     shared.links,
                     shared.mails,
+                    shared.api_calls,
+                    shared.wrong_api_keys,
                     [this](std::vector<DeviceId> devices, CustomerId owner) {
                         claims_.spawn(let_go(std::move(devices), owner));
                     }},
@@ -165,6 +167,7 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
     api::add_unsubscribe_routes(router_, api_rooms_);
     api::add_front_routes(router_, api_rooms_);
     api::add_device_routes(router_, device_rooms_);
+    api::add_v1_routes(router_, device_rooms_);
 }
 
 void LoopRoom::start(const std::vector<int>& listening_descriptors)

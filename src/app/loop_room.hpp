@@ -39,6 +39,8 @@ struct Shared {
     mail::PostOffice& mail;
     api::RateLimit& trials;
     api::RateLimit& mails;
+    api::RateLimit& api_calls;
+    api::RateLimit& wrong_api_keys;
     api::Sessions& sessions;
     api::Links& links;
     storage::History& history;

@@ -38,7 +38,7 @@ storage::InboxOptions inbox_options(const storage::StateDirectory& directory,
 storage::MessageStoreOptions message_options(const storage::StateDirectory& directory,
                                              const config::Settings& settings, const Clock& clock,
                                              const storage::OnFailure& on_failure,
-                                             const Meter& meter)
+                                             const Meter& meter, Bell& bell)
 {
     storage::MessageStoreOptions options;
     options.file = directory.messages_file();
@@ -48,6 +48,7 @@ storage::MessageStoreOptions message_options(const storage::StateDirectory& dire
     options.max_attempts_size = settings.retention.attempts_size;
     options.max_size = settings.retention.max_size;
     options.clock = &clock;
+    options.bell = &bell;
     options.on_failure = on_failure;
     options.meter = meter;
     return options;
@@ -65,7 +66,7 @@ Stores::Stores(const config::Settings& settings, const Clock& clock, Bell& bell,
           storage::open_registry(registry_options(directory, on_failure, registry_meter), key)),
       inbox(storage::open_inbox(inbox_options(directory, settings, clock, bell))),
       messages(storage::open_message_store(
-          message_options(directory, settings, clock, on_failure, messages_meter))),
+          message_options(directory, settings, clock, on_failure, messages_meter, bell))),
       mail(storage::open_mail({directory.mail_file()}))
 {
 }

@@ -1,7 +1,11 @@
 // One shape, read digit by digit: what the locale thinks of it does not matter.
 #include "mysigfox/base/utc.hpp"
 
+#include "mysigfox/base/ascii.hpp"
+
+#include <algorithm>
 #include <charconv>
+#include <string>
 
 namespace mysigfox {
 namespace {
@@ -15,13 +19,32 @@ std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t 
     return value;
 }
 
+/// "123" of ".123", as long as it is to the milliseconds; what is finer is cut off.
+std::optional<std::chrono::milliseconds> fraction(std::string_view digits)
+{
+    constexpr std::size_t kMost = 9;
+    if (digits.empty() || digits.size() > kMost) return std::nullopt;
+    if (!std::ranges::all_of(digits, is_digit)) return std::nullopt;
+    std::string padded{digits.substr(0, 3)};
+    padded.resize(3, '0');
+    return std::chrono::milliseconds{*number_at(padded, 0, 3)};
+}
+
 }  // namespace
 
 std::optional<Timestamp> parse_utc(std::string_view text)
 {
     constexpr std::string_view kShape = "dddd-dd-ddTdd:dd";
+    constexpr std::size_t kWithSeconds = kShape.size() + 3;
     if (text.ends_with('Z')) text.remove_suffix(1);
-    if (text.size() != kShape.size() && text.size() != kShape.size() + 3) return std::nullopt;
+    std::chrono::milliseconds part{0};
+    if (text.size() > kWithSeconds && text[kWithSeconds] == '.') {
+        const auto read = fraction(text.substr(kWithSeconds + 1));
+        if (!read) return std::nullopt;
+        part = *read;
+        text = text.substr(0, kWithSeconds);
+    }
+    if (text.size() != kShape.size() && text.size() != kWithSeconds) return std::nullopt;
     for (std::size_t i = 0; i < kShape.size(); ++i) {
         if (kShape[i] != 'd' && text[i] != kShape[i]) return std::nullopt;
     }
@@ -41,7 +64,7 @@ std::optional<Timestamp> parse_utc(std::string_view text)
                                            std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
     return Timestamp{std::chrono::sys_days{date} + std::chrono::hours{*hour} +
-                     std::chrono::minutes{*minute} + std::chrono::seconds{*second}};
+                     std::chrono::minutes{*minute} + std::chrono::seconds{*second} + part};
 }
 
 }  // namespace mysigfox

@@ -8,15 +8,28 @@ namespace {
 
 bool has_star(std::string_view pattern) noexcept
 {
-    return pattern.ends_with("/*");
+    return pattern.find("/*") != std::string_view::npos;
+}
+
+/// What stands before the next slash, which goes as well.
+std::string_view take_segment(std::string_view& path) noexcept
+{
+    const std::string_view taken = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(path.size(), taken.size() + 1));
+    return taken;
 }
 
 bool matches(std::string_view pattern, std::string_view path) noexcept
 {
     if (!has_star(pattern)) return pattern == path;
-    const std::string_view folder = pattern.substr(0, pattern.size() - 1);
-    return path.size() > folder.size() && path.starts_with(folder) &&
-           path.find('/', folder.size()) == std::string_view::npos;
+    if (std::ranges::count(pattern, '/') != std::ranges::count(path, '/')) return false;
+    while (!pattern.empty()) {
+        const std::string_view wanted = take_segment(pattern);
+        const std::string_view given = take_segment(path);
+        const bool fits = wanted == "*" ? !given.empty() : given == wanted;
+        if (!fits) return false;
+    }
+    return true;
 }
 
 bool takes(const Route& route, std::string_view method) noexcept
@@ -55,6 +68,13 @@ Router::Found Router::find(std::string_view method, std::string_view path) const
     }
     found.status = found.allow.empty() ? 404 : 405;
     return found;
+}
+
+std::string_view segment(std::string_view path, std::size_t place) noexcept
+{
+    path.remove_prefix(std::min<std::size_t>(path.size(), 1));
+    for (; place > 0; --place) take_segment(path);
+    return take_segment(path);
 }
 
 std::string_view last_segment(std::string_view path) noexcept

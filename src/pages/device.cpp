@@ -1,18 +1,16 @@
 // A device's own page: the state of its webhook, its month, its messages with all their attempts.
-#include "pages/causes.hpp"
+#include "pages/device_messages.hpp"
 #include "pages/device_parts.hpp"
 #include "pages/layout.hpp"
 #include "pages/month.hpp"
 #include "pages/texts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 namespace mysigfox::pages {
 namespace {
-
-constexpr std::size_t kMostAttempts = 4;     // of one message, the last ones
-constexpr std::size_t kMostAnswers = 8'192;  // bytes of HTML of attempts on one page
 
 using Word = std::string_view DeviceTexts::*;
 struct ConditionWords {
@@ -35,29 +33,6 @@ const ConditionWords& words_of(Condition condition) noexcept
     return kWords.at(static_cast<std::size_t>(condition));
 }
 
-std::string_view word_of(Fate fate, const DeviceTexts& t) noexcept
-{
-    switch (fate) {
-        case Fate::waiting:
-            return t.waiting;
-        case Fate::retrying:
-            return t.retrying;
-        case Fate::delivered:
-            return t.delivered;
-        case Fate::given_up:
-            return t.given_up;
-        case Fate::dropped:
-            break;
-    }
-    return t.dropped;
-}
-
-std::string_view look_of(Fate fate) noexcept
-{
-    if (fate == Fate::delivered) return "good";
-    return fate == Fate::retrying || fate == Fate::given_up ? "bad" : "held";
-}
-
 class DevicePage {
 public:
     DevicePage(Language language, const DeviceView& view)
@@ -65,15 +40,28 @@ public:
     {
     }
 
-    Markup content()
+    Markup content() const
     {
         Markup all = notice(language_, view_.in.notice);
         all += markup("<h1>{}</h1>\n{}", filled(t_.device_title, view_.device), links());
         all += state();
+        all += given_up();
         all += month(language_, view_.days, view_.now);
         all += messages();
         all += downloads();
         return all += sign_out(language_, view_.in.csrf);
+    }
+
+    std::vector<LivePart> parts() const
+    {
+        std::vector<LivePart> all;
+        MessageArticles articles{language_, view_};
+        for (const ShownMessage& message : view_.messages) {
+            all.push_back({articles.draw(message).html, message.changed});
+        }
+        std::ranges::reverse(all);
+        all.push_back({state().html, view_.now});
+        return all;
     }
 
 private:
@@ -113,17 +101,12 @@ private:
                            time_of(view_.reason->begun),
                            attempt_details(language_, view_.reason->result));
         }
-        if (view_.given_up > 0) {
-            more +=
-                markup("<p>{} <a href=\"#again\">{}</a></p>\n",
-                       filled(t_.given_up_count, std::to_string(view_.given_up)), t_.resend_submit);
-        }
         const bool is_held = view_.condition == Condition::paused ||
                              view_.condition == Condition::paused_gone ||
                              view_.condition == Condition::paused_schedule;
         const Deed toggle = is_held ? deed_of("resume", t_.resume) : deed_of("pause", t_.pause);
         return markup(
-            R"(<section class="state {}" aria-labelledby="state">
+            R"(<section class="state {}" id="webhook" aria-labelledby="state">
 <h2 id="state">{}: <strong>{}</strong></h2>
 <p>{}</p>
 {}<dl><dt>{}</dt><dd><code>{}</code></dd></dl>
@@ -133,6 +116,14 @@ private:
 )",
             words.look, t_.state_title, t_.*words.word, t_.*words.meaning, more, t_.goes_to,
             view_.webhook_url, deed(deed_of("test", t_.test)), deed(toggle));
+    }
+
+    /// Beside what is live: it takes the whole month to count them.
+    Markup given_up() const
+    {
+        if (view_.given_up == 0) return {};
+        return markup("<p>{} <a href=\"#again\">{}</a></p>\n",
+                      filled(t_.given_up_count, std::to_string(view_.given_up)), t_.resend_submit);
     }
 
     Markup filter() const
@@ -161,12 +152,37 @@ private:
             own_path(), t_.filter_all);
     }
 
-    Markup messages()
+    /// What the script needs to go on where the page ends.
+    Markup live_note() const
     {
-        Markup part = markup("<h2 id=\"messages\">{}</h2>\n<p class=\"hint\">{}</p>\n{}",
-                             t_.messages_title, t_.times_note, filter());
-        if (view_.messages.empty()) part += markup("<p class=\"empty\">{}</p>\n", t_.no_messages);
-        for (const ShownMessage& message : view_.messages) part += message_of(message);
+        return markup(
+            "<p class=\"hint\"><noscript>{} </noscript><span id=\"live-note\" role=\"status\" "
+            "data-live=\"{}\"\ndata-arrived=\"{}\"></span></p>\n",
+            t_.live_refresh, t_.live_open, t_.live_news);
+    }
+
+    Markup list() const
+    {
+        Markup articles;
+        if (view_.messages.empty()) {
+            articles = markup("<p class=\"empty\" id=\"live-empty\">{}</p>\n", t_.no_messages);
+        }
+        MessageArticles drawing{language_, view_};
+        for (const ShownMessage& message : view_.messages) articles += drawing.draw(message);
+        if (!view_.is_live) return articles;
+        const std::string events =
+            fmt::format("{}?after={}", device_path(language_, "/live/" + view_.device),
+                        to_milliseconds(view_.now));
+        return markup("<div id=\"live\" data-events=\"{}\" data-most=\"12\">\n{}</div>\n", events,
+                      articles);
+    }
+
+    Markup messages() const
+    {
+        Markup part =
+            markup("<h2 id=\"messages\">{}</h2>\n<p class=\"hint\">{}</p>\n{}{}", t_.messages_title,
+                   t_.times_note, view_.is_live ? live_note() : Markup{}, filter());
+        part += list();
         if (!view_.older.empty()) {
             part += markup("<p><a href=\"{}?{}#messages\">{}</a></p>\n", own_path(), view_.older,
                            t_.older);
@@ -175,75 +191,6 @@ private:
         part += markup("<h2 id=\"again\">{}</h2>\n{}", t_.resend_title,
                        deed(deed_of("resend-failed", t_.resend_submit, since)));
         return part;
-    }
-
-    Markup message_of(const ShownMessage& message)
-    {
-        Markup next;
-        if (message.due) {
-            next = markup("<p>{}</p>\n", filled(t_.next_at, text_of(*message.due)));
-        }
-        Markup sequence;
-        if (message.sequence) {
-            sequence =
-                markup("<dt>{}</dt><dd>{}</dd>\n", t_.sequence, std::to_string(*message.sequence));
-        }
-        const bool is_over = message.fate == Fate::delivered || message.fate == Fate::given_up;
-        Markup again;
-        if (is_over) {
-            const Markup id = markup("<input type=\"hidden\" name=\"id\" value=\"{}\">\n",
-                                     std::to_string(message.id));
-            again = deed(deed_of("resend", t_.resend, id));
-        }
-        return markup(
-            R"(<article>
-<h3><span class="fate {}">{}</span> {} <code>{}</code></h3>
-{}<details><summary>{}</summary>
-<dl class="facts">
-<dt>{}</dt><dd>{}</dd>
-{}<dt>{}</dt><dd><code>{}</code></dd>
-</dl>
-{}</details>
-{}</article>
-)",
-            look_of(message.fate), word_of(message.fate, t_), time_of(message.received),
-            message.data, next, filled(t_.attempts, std::to_string(message.attempts.size())),
-            t_.network_time, time_of(message.device_time), sequence, t_.message_id,
-            message.public_id, attempts_of(message), again);
-    }
-
-    Markup attempts_of(const ShownMessage& message)
-    {
-        if (message.attempts.empty()) return markup("<p>{}</p>\n", t_.no_attempts);
-        Markup all;
-        const std::size_t count = message.attempts.size();
-        for (std::size_t i = count - std::min(count, kMostAttempts); i < count; ++i) {
-            all += attempt_of(message.attempts[i]);
-        }
-        return all;
-    }
-
-    Markup attempt_of(const ShownAttempt& attempt)
-    {
-        const AttemptResult& result = attempt.result;
-        const std::string name = attempt.number == 0
-                                     ? std::string{t_.probe}
-                                     : filled(t_.attempt, std::to_string(attempt.number));
-        std::string status;
-        if (result.status != 0) status = ", " + filled(t_.status, std::to_string(result.status));
-        Markup repeat;
-        if (attempt.may_repeat) repeat = markup("<p>{}</p>\n", t_.may_repeat);
-        const bool is_plain = result.cause == Cause::delivered && result.answer.empty();
-        Markup details;
-        if (shown_ < kMostAnswers || is_plain) {
-            details = attempt_details(language_, result);
-        } else {
-            details = markup("<p>{}</p>\n",
-                             explain(result.cause, result.status, result.location, language_).seen);
-        }
-        shown_ += details.html.size();
-        return markup("<section class=\"attempt\">\n<h4>{}, {}{}</h4>\n{}{}</section>\n", name,
-                      time_of(attempt.begun), status, repeat, details);
     }
 
     Markup downloads() const
@@ -258,7 +205,6 @@ private:
     Language language_;
     const DeviceView& view_;
     const DeviceTexts& t_;
-    std::size_t shown_ = 0;  // of attempts, in bytes
 };
 
 }  // namespace
@@ -270,8 +216,14 @@ std::string device_page(Language language, const DeviceView& view)
     layout.title = filled(device_texts(language).device_title, view.device);
     const std::string switched = device_path(other(language), "/show/" + view.device);
     layout.other_language_href = switched;
+    layout.is_live = view.is_live;
     layout.content = DevicePage{language, view}.content();
     return page(layout);
+}
+
+std::vector<LivePart> live_parts(Language language, const DeviceView& view)
+{
+    return DevicePage{language, view}.parts();
 }
 
 }  // namespace mysigfox::pages

@@ -23,10 +23,11 @@ public:
     Markup content() const
     {
         Markup all = notice(language_, view_.in.notice);
-        all += markup("<h1>{}</h1>\n<p class=\"links\"><a href=\"{}\">{}</a></p>\n",
-                      filled(t_.settings_title, view_.device),
-                      device_path(language_, "/show/" + view_.device),
-                      filled(t_.to_device, view_.device));
+        all += markup(
+            "<h1>{}</h1>\n<p class=\"links\"><a href=\"{}\">{}</a>\n<a href=\"{}\">{}</a></p>\n",
+            filled(t_.settings_title, view_.device),
+            device_path(language_, "/show/" + view_.device), filled(t_.to_device, view_.device),
+            device_path(language_, "/keys"), t_.keys_title);
         all += url();
         if (view_.may_change_webhook) {
             all += format();

@@ -12,10 +12,10 @@ struct DeviceTexts {
     // notices
     std::string_view mail_on_its_way, signed_out, paused, resumed, url_changed, email_changed,
         email_moved, format_changed, headers_changed, headers_removed, resent_one, resent_few,
-        resent_many, left;
+        resent_many, left, key_revoked;
     std::string_view wrong_sign_in, not_registered, too_many_tries, session_over, link_over,
         wrong_email, email_invalid, shared_webhook, nothing_to_resend, not_confirmed, no_webhook,
-        storage;
+        storage, key_name_invalid, too_many_keys;
 
     // header problems
     std::string_view header_no_colon, header_bad_name, header_reserved, header_bad_value,
@@ -41,9 +41,9 @@ struct DeviceTexts {
     std::string_view month_title, month_messages, month_delay, month_table, month_empty, day,
         messages, failed, delay, none;
     std::string_view messages_title, filter_title, filter_failed, filter_since, filter_until,
-        filter_device_time, filter_submit, filter_all, no_messages, older, resend, given_up_count,
-        resend_title, resend_since, resend_submit, download_title, download_csv, download_json,
-        times_note;
+        filter_device_time, filter_submit, filter_all, no_messages, older, live_refresh, live_open,
+        live_news, resend, given_up_count, resend_title, resend_since, resend_submit,
+        download_title, download_csv, download_json, times_note;
     std::string_view waiting, retrying, delivered, given_up, dropped;
     std::string_view network_time, data, sequence, message_id, attempts, no_attempts, attempt,
         probe, status, took, next_at, perhaps, may_repeat, redialled, answer, hint;
@@ -64,6 +64,11 @@ struct DeviceTexts {
     std::string_view fleet_title, fleet_one, fleet_few, fleet_many, next_page, first_page,
         for_all_title, for_all_lead, pause_all, resume_all, url_all, resend_all, email_all,
         leave_all;
+
+    // keys of programs
+    std::string_view keys_title, keys_lead, keys_all, keys_one, keys_help, keys_none, key_reaches,
+        key_reaches_all, key_made, key_used, key_unused, key_revoke, key_new, key_name,
+        key_name_hint, key_submit, key_title, key_lead;
 
     // test delivery
     std::string_view trial_title, trial_lead, trial_good, trial_bad, trial_sent, trial_came,

@@ -19,6 +19,7 @@ const DeviceTexts kDeviceTextsCs{
     .resent_few = "Znovu posíláme {} zprávy.",
     .resent_many = "Znovu posíláme {} zpráv.",
     .left = "Hotovo: nic tvého tu už není. S tokenem lze zařízení znovu zaregistrovat.",
+    .key_revoked = "Klíč je zrušen. Už nefunguje.",
     .wrong_sign_in = "ID zařízení a token k sobě nepatří.",
     .not_registered = "Toto zařízení ještě není zaregistrované. Nejdřív prosím vyplň formulář.",
     .too_many_tries = "Příliš mnoho pokusů. Počkej minutu a zkus to znovu.",
@@ -32,6 +33,8 @@ const DeviceTexts kDeviceTextsCs{
     .not_confirmed = "Nic není smazáno: nejdřív prosím zaškrtni políčko.",
     .no_webhook = "Zařízení nemá Webhook URL.",
     .storage = "Teď se nám to nepodařilo uložit. Zkus to prosím za minutu znovu.",
+    .key_name_invalid = "Pojmenuj klíč, stačí 1 až 50 znaků.",
+    .too_many_keys = "Klíčů je už 10 a víc jich být nemůže. Nejdřív nějaký zruš.",
 
     .header_no_colon = "Hlavička je jméno, dvojtečka a hodnota, například X-Klic: abc.",
     .header_bad_name = "Jméno hlavičky má jen písmena bez háčků a čárek, číslice a pomlčky.",
@@ -115,6 +118,9 @@ const DeviceTexts kDeviceTextsCs{
     .filter_all = "Ukázat všechny",
     .no_messages = "Takové zprávy tu nejsou.",
     .older = "Starší zprávy",
+    .live_refresh = "Stránka se sama obnovuje každých 10 sekund.",
+    .live_open = "Co se stane, objeví se tu samo.",
+    .live_news = "Stalo se něco nového.",
     .resend = "Poslat znovu",
     .given_up_count = "Nedoručené zprávy, které tu čekají: {}.",
     .resend_title = "Poslat znovu všechny neúspěšné",
@@ -214,6 +220,29 @@ const DeviceTexts kDeviceTextsCs{
     .resend_all = "Poslat neúspěšné znovu",
     .email_all = "Změnit e-mail všech",
     .leave_all = "Smazat všechna",
+
+    .keys_title = "Klíče k API",
+    .keys_lead =
+        "S klíčem může tvůj program to, co tady můžeš ty: vypsat zařízení a zprávy, poslat znovu, "
+        "pozastavit, změnit Webhook URL.",
+    .keys_all = "Klíče vytvořené tady platí pro všechna zařízení této adresy.",
+    .keys_one =
+        "Klíče vytvořené tady platí jen pro zařízení {} a skončí s jeho tokenem. Klíč ke všem "
+        "zařízením vytvoříš po přihlášení e-mailem.",
+    .keys_help = "Jak klíč používají programy",
+    .keys_none = "Zatím žádné klíče.",
+    .key_reaches = "Platí pro",
+    .key_reaches_all = "všechna zařízení",
+    .key_made = "Vytvořen",
+    .key_used = "Naposledy použit",
+    .key_unused = "nikdy",
+    .key_revoke = "Zrušit klíč",
+    .key_new = "Nový klíč",
+    .key_name = "Jméno klíče",
+    .key_name_hint = "Pro tebe, například: přehled skleníku.",
+    .key_submit = "Vytvořit klíč",
+    .key_title = "Tvůj nový klíč k API",
+    .key_lead = "Poznamenej si ho: znovu ho neukážeme. Drž ho v tajnosti jako heslo.",
 
     .trial_title = "Zkušební doručení",
     .trial_lead = "Poslali jsme tvému serveru zkušební zprávu. Mezi zprávy zařízení se nepočítá.",

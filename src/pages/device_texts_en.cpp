@@ -23,6 +23,7 @@ const DeviceTexts kDeviceTextsEn{
     .left =
         "Done: nothing of yours is kept here any more. With its token the device can be "
         "registered anew.",
+    .key_revoked = "The key is revoked. It does not work any more.",
     .wrong_sign_in = "The device ID and the token do not belong together.",
     .not_registered = "This device is not registered yet. Please fill in the form first.",
     .too_many_tries = "Too many tries. Wait a minute and try again.",
@@ -35,6 +36,8 @@ const DeviceTexts kDeviceTextsEn{
     .not_confirmed = "Nothing is deleted: please tick the box first.",
     .no_webhook = "The device has no Webhook URL.",
     .storage = "We could not store that now. Please try again in a minute.",
+    .key_name_invalid = "Give the key a name of 1 to 50 characters.",
+    .too_many_keys = "There are 10 keys already, and no more are possible. Revoke one first.",
 
     .header_no_colon = "A header is a name, a colon and a value, for example X-Key: abc.",
     .header_bad_name = "The name of a header has letters, digits and dashes only.",
@@ -118,6 +121,9 @@ const DeviceTexts kDeviceTextsEn{
     .filter_all = "Show all",
     .no_messages = "There are no such messages.",
     .older = "Older messages",
+    .live_refresh = "This page refreshes itself every 10 seconds.",
+    .live_open = "What happens appears here by itself.",
+    .live_news = "Something new has happened.",
     .resend = "Send again",
     .given_up_count = "Messages that could not be delivered and wait here: {}.",
     .resend_title = "Send all failed again",
@@ -218,6 +224,29 @@ const DeviceTexts kDeviceTextsEn{
     .resend_all = "Send all failed again",
     .email_all = "Change the e-mail of all",
     .leave_all = "Delete all",
+
+    .keys_title = "API keys",
+    .keys_lead =
+        "With a key your program can do what you can do here: list devices and messages, send "
+        "again, pause, change the Webhook URL.",
+    .keys_all = "Keys made here reach all devices of this address.",
+    .keys_one =
+        "Keys made here reach device {} alone, and end with its token. Sign in by mail for a key "
+        "to all devices.",
+    .keys_help = "How programs use it",
+    .keys_none = "There are no keys yet.",
+    .key_reaches = "Reaches",
+    .key_reaches_all = "all devices",
+    .key_made = "Made",
+    .key_used = "Last used",
+    .key_unused = "never",
+    .key_revoke = "Revoke the key",
+    .key_new = "New key",
+    .key_name = "Name of the key",
+    .key_name_hint = "For yourself, for example: greenhouse dashboard.",
+    .key_submit = "Make a key",
+    .key_title = "Your new API key",
+    .key_lead = "Write it down: it is not shown again. Keep it as secret as a password.",
 
     .trial_title = "Test delivery",
     .trial_lead =

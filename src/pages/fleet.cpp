@@ -88,10 +88,12 @@ std::string fleet_page(Language language, const FleetView& view)
             "<p class=\"links\"><a href=\"{}?after={}\">{}</a>\n<a href=\"{}\">{}</a></p>\n",
             device_path(language), view.next, t.next_page, device_path(language), t.first_page);
     }
-    layout.content = markup("{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n{}{}{}{}",
-                            notice(language, view.in.notice), layout.title,
-                            count_of(language, view), device_table(language, view), next,
-                            for_all(language, view), sign_out(language, view.in.csrf));
+    layout.content = markup(
+        "{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<p class=\"links\"><a "
+        "href=\"{}\">{}</a></p>\n{}{}{}{}",
+        notice(language, view.in.notice), layout.title, count_of(language, view),
+        device_path(language, "/keys"), t.keys_title, device_table(language, view), next,
+        for_all(language, view), sign_out(language, view.in.csrf));
     return page(layout);
 }
 

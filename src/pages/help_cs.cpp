@@ -51,8 +51,22 @@ constexpr HelpSection kCzechSections[] = {
 <li>změnit Webhook URL a e-mail, vytvořit nový podpisový klíč (starý platí ještě 24 hodin vedle něj) nebo nový token,</li>
 <li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code> a naše <code>id</code> a časy),</li>
 <li>přidat až 8 vlastních hlaviček nebo jméno a heslo,</li>
+<li>vytvořit klíče k API pro vlastní programy,</li>
 <li>všechno stáhnout a smazat.</li>
 </ul>
+)html"},
+    {"api", "Programy: API", R"html(
+<p>Co umí stránka zařízení, může dělat i tvůj program. Klíč vytvoříš pod odkazem <b>Klíče k API</b> v nastavení zařízení, nebo po přihlášení e-mailem u všech svých zařízení. Klíč ukážeme jen jednou, proto si ho poznamenej.</p>
+<ul>
+<li>Klíč vytvořený po přihlášení e-mailem platí pro všechna tvoje zařízení. Klíč vytvořený po přihlášení pomocí ID a tokenu platí jen pro to jedno zařízení a skončí s jeho tokenem.</li>
+<li>Klíčů můžeš mít deset. Ty, které už nepotřebuješ, zruš.</li>
+</ul>
+<p>Vyzkoušej to: první řádek vypíše zařízení, druhý zprávy jednoho z nich se všemi pokusy, třetí pošle znovu to, co jsme od té doby vzdali.</p>
+<pre>curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices
+curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices/21DF4E/messages
+curl -H 'Authorization: Bearer mysigfox_…' -H 'Content-Type: application/json' \
+  -d '{"since": "2026-11-23T03:43:00Z"}' https://mysigfox.example/api/v1/devices/21DF4E/resend</pre>
+<p>Seznamy chodí po částech: dokud <code>next</code> není <code>null</code>, zeptej se znovu s <code>?cursor=</code> a jeho hodnotou. Všechno popisuje <a href="/api/v1/openapi.json">OpenAPI 3.1</a>, z něhož nástroje vytvoří klienta pro většinu jazyků. S jedním klíčem se smí volat pětkrát za sekundu; po odpovědi 429 chvíli počkej.</p>
 )html"},
     {"testing", "Vyzkoušení", R"html(
 <p>Abys viděl, co zařízení posílá, server nepotřebuješ:</p>

@@ -51,8 +51,22 @@ constexpr HelpSection kEnglishSections[] = {
 <li>change the Webhook URL and the e-mail address, make a new signing secret (the old one stays valid for 24 hours beside it) or a new token,</li>
 <li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code> and our own <code>id</code> and times),</li>
 <li>add up to 8 headers of your own, or a name and password,</li>
+<li>make API keys for your own programs,</li>
 <li>download everything, and delete it.</li>
 </ul>
+)html"},
+    {"api", "Programs: the API", R"html(
+<p>What the device page does, your own program can do as well. Make a key under <b>API keys</b> on the settings page of the device, or below all your devices after signing in by mail. The key is shown once; write it down.</p>
+<ul>
+<li>A key made after signing in by mail reaches all your devices. One made after signing in with ID and token reaches that device alone, and ends with the token.</li>
+<li>You may have ten keys. Revoke the ones that you do not need any more.</li>
+</ul>
+<p>Try it: the first line lists your devices, the second the messages of one with every attempt, the third sends again what was given up since then.</p>
+<pre>curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices
+curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices/21DF4E/messages
+curl -H 'Authorization: Bearer mysigfox_…' -H 'Content-Type: application/json' \
+  -d '{"since": "2026-11-23T03:43:00Z"}' https://mysigfox.example/api/v1/devices/21DF4E/resend</pre>
+<p>Lists come in parts: as long as <code>next</code> is not <code>null</code>, ask again with <code>?cursor=</code> and its value. All of it is described in <a href="/api/v1/openapi.json">OpenAPI 3.1</a>, from which tools make clients for most languages. A key may call five times a second; after a 429 wait a little.</p>
 )html"},
     {"testing", "Testing", R"html(
 <p>You need no server to see what your device sends:</p>

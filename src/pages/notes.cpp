@@ -29,6 +29,7 @@ constexpr std::array kNotes{
     Known{Note::headers_removed, "headers-removed", &T::headers_removed},
     Known{Note::resent, "resent", &T::resent_many},
     Known{Note::left, "left", &T::left},
+    Known{Note::key_revoked, "key-revoked", &T::key_revoked},
     Known{Note::wrong_sign_in, "", &T::wrong_sign_in},
     Known{Note::not_registered, "", &T::not_registered},
     Known{Note::too_many_tries, "too-many-tries", &T::too_many_tries},
@@ -41,6 +42,8 @@ constexpr std::array kNotes{
     Known{Note::not_confirmed, "not-confirmed", &T::not_confirmed},
     Known{Note::no_webhook, "no-webhook", &T::no_webhook},
     Known{Note::storage, "storage", &T::storage},
+    Known{Note::key_name_invalid, "", &T::key_name_invalid},
+    Known{Note::too_many_keys, "too-many-keys", &T::too_many_keys},
 };
 
 std::string said(const Notice& notice, Language language)

@@ -3,6 +3,8 @@
 #include "pages/layout.hpp"
 #include "pages/texts.hpp"
 
+#include <array>
+
 namespace mysigfox::pages {
 namespace {
 
@@ -88,11 +90,19 @@ std::string link_page(Language language, const LinkView& view)
 
 std::string new_secret_page(Language language, const NewSecretView& view)
 {
+    struct Words {
+        std::string_view title;
+        std::string_view lead;
+    };
     const DeviceTexts& t = device_texts(language);
-    Layout layout = layout_of(
-        language, view.is_token ? filled(t.token_title, view.device) : std::string{t.secret_title});
+    const std::array<Words, 3> words{{{t.secret_title, t.secret_lead},
+                                      {t.token_title, t.token_lead},
+                                      {t.key_title, t.key_lead}}};
+    const auto& [title, lead] = words.at(static_cast<std::size_t>(view.kind));
+    Layout layout = layout_of(language, filled(title, view.device));
     Markup both;
-    if (!view.is_token && view.old_one_signs_too) both = markup("<p>{}</p>\n", t.secret_both);
+    const bool is_signing = view.kind == SecretKind::signing_secret;
+    if (is_signing && view.old_one_signs_too) both = markup("<p>{}</p>\n", t.secret_both);
     layout.content = markup(
         R"({}<div class="done" role="status">
 <h1>{}</h1>
@@ -101,8 +111,7 @@ std::string new_secret_page(Language language, const NewSecretView& view)
 <p><code class="address" id="secret">{}</code></p>
 {}<p><a href="{}">{}</a></p>
 )",
-        notice(language, view.notice), layout.title, view.is_token ? t.token_lead : t.secret_lead,
-        view.secret, both, view.back, t.back);
+        notice(language, view.notice), layout.title, lead, view.secret, both, view.back, t.back);
     return page(layout);
 }
 

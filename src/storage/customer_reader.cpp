@@ -1,12 +1,14 @@
 // Look-ups for people who sign in. Every cursor ends with its function.
 #include "storage/customer_reader.hpp"
 
+#include "storage/api_key_rows.hpp"
 #include "storage/registry_reader.hpp"
 #include "storage/token_hash.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace mysigfox::storage {
 namespace {
@@ -41,6 +43,9 @@ SqliteCustomerReader::SqliteCustomerReader(const std::filesystem::path& file, co
       webhook_(db_.prepare("SELECT url, format, headers, previous_until,"
                            " (SELECT count(*) FROM device d WHERE d.customer = w.customer"
                            " AND d.webhook = w.id) FROM webhook w WHERE customer = ? AND id = ?")),
+      api_key_(db_.prepare(fmt::format("{} WHERE hash = ?", kApiKeyRecord))),
+      api_keys_(db_.prepare(fmt::format(
+          "{} WHERE customer = ?1 AND (?2 IS NULL OR device = ?2) ORDER BY id", kApiKeyRecord))),
       headers_(key)
 {
 }
@@ -121,6 +126,25 @@ std::optional<WebhookRecord> SqliteCustomerReader::webhook(CustomerId owner, Web
     if (!headers) return found;
     for (const OwnHeader& header : *headers) found.header_names.push_back(header.name());
     return found;
+}
+
+std::optional<ApiKeyRecord> SqliteCustomerReader::api_key(const ApiKey& key)
+{
+    // What is not in force is not there: whoever changes a device takes its keys away.
+    const Digest hash = api_key_hash(key_, key);
+    Cursor row = api_key_.query(std::span<const std::uint8_t>{hash});
+    if (!row.next()) return std::nullopt;
+    return read_api_key(row);
+}
+
+std::vector<ApiKeyRecord> SqliteCustomerReader::api_keys(const Fleet& fleet)
+{
+    std::vector<ApiKeyRecord> records;
+    const auto device = device_number(fleet.only);
+    for (Cursor row = api_keys_.query(fleet.owner, device); row.next();) {
+        records.push_back(read_api_key(row));
+    }
+    return records;
 }
 
 }  // namespace mysigfox::storage

@@ -22,11 +22,14 @@ public:
                                       std::size_t limit) override;
     std::size_t count_devices(CustomerId owner) override;
     std::optional<WebhookRecord> webhook(CustomerId owner, WebhookId webhook) override;
+    std::optional<ApiKeyRecord> api_key(const ApiKey& key) override;
+    std::vector<ApiKeyRecord> api_keys(const Fleet& fleet) override;
 
 private:
     const SecretKey key_;
     Database db_;
     const Statement holder_, by_email_, by_id_, devices_, count_, webhook_;
+    const Statement api_key_, api_keys_;
     SealedHeaders headers_;
 };
 

@@ -20,6 +20,7 @@ Result<std::vector<PendingDelivery>> MessageWriter::replay(const std::vector<Del
                  .received = from_milliseconds(row.integer(1)),
                  .is_replay = true});
         }
+        touched_.push_back(pending.back().device);
         replay_.run(to_milliseconds(now), id);
     }
     return pending;

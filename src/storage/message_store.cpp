@@ -82,6 +82,11 @@ private:
 
 }  // namespace
 
+std::string device_topic(DeviceId device)
+{
+    return "device " + device.str();
+}
+
 std::unique_ptr<MessageStore> open_message_store(const MessageStoreOptions& options)
 {
     return std::make_unique<SqliteMessageStore>(options);

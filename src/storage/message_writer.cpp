@@ -4,6 +4,7 @@
 #include "storage/message_schema.hpp"
 #include "storage/schema.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -25,6 +26,7 @@ const Clock& required(const Clock* clock)
 
 MessageWriter::MessageWriter(const MessageStoreOptions& options)
     : clock_(required(options.clock)),
+      bell_(options.bell),
       db_(open_writer(options.file, Durability::full, kMessageSchema)),
       session_(db_, clock_.now()),
       insert_message_(db_.prepare(
@@ -35,7 +37,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
                       " previous) VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5, nullif(?6, 0))")),
       insert_unclaimed_(
           db_.prepare("INSERT INTO unclaimed(device, delivery, is_known) VALUES(?, ?, ?)")),
-      find_(db_.prepare("SELECT state, due, last_attempt FROM delivery WHERE id = ?")),
+      find_(db_.prepare("SELECT state, due, last_attempt, device FROM delivery WHERE id = ?")),
       record_(db_.prepare("UPDATE delivery SET state = ?1, attempts = ?2, due = ?3, at = ?4,"
                           " cause = coalesce(?5, cause), status = iif(?5 IS NULL, status, ?6),"
                           " last_attempt = ?7 WHERE id = ?8")),
@@ -80,6 +82,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
 void MessageWriter::batch_begins()
 {
     uncommitted_.clear();
+    touched_.clear();
     trail_.batch_begins();
     attempts_.batch_begins();
     retention_.batch_begins();
@@ -93,6 +96,16 @@ void MessageWriter::batch_was_rolled_back() noexcept
     trail_.batch_was_rolled_back();
     attempts_.batch_was_rolled_back();
     retention_.batch_was_rolled_back();
+}
+
+/// Collected whether anybody listens or not: who begins to in this very moment hears it.
+void MessageWriter::batch_was_committed() noexcept
+{
+    if (bell_ == nullptr || !bell_->is_heard()) return;
+    std::ranges::sort(touched_);
+    const auto twice = std::ranges::unique(touched_);
+    touched_.erase(twice.begin(), twice.end());
+    for (const DeviceId device : touched_) bell_->ring(device_topic(device));
 }
 
 /// Left as after a kill, whoever opens it next marks what may go out twice.
@@ -135,6 +148,7 @@ Result<Stored> MessageWriter::append(const Arrival& arrival)
                          to_milliseconds(arrival.received), trail_.last(uplink.device));
     const DeliveryId delivery{db_.last_insert_rowid()};
     trail_.add(uplink.device, delivery);
+    touched_.push_back(uplink.device);
     if (state == DeliveryState::unclaimed) {
         insert_unclaimed_.run(uplink.device.value(), delivery, arrival.is_known_device);
         if (!arrival.is_known_device) retention_.unknown_came();
@@ -156,6 +170,7 @@ Result<void> MessageWriter::record(const DeliveryUpdate& update)
 {
     auto stored = find(update.id);
     if (!stored) return {};
+    touched_.push_back(stored->device);
     if (update.attempt) {
         const bool may_repeat = stored->due <= session_.lost_before();
         stored->last_attempt = attempts_.add(*update.attempt, stored->last_attempt, may_repeat);
@@ -176,7 +191,10 @@ std::optional<MessageWriter::StoredDelivery> MessageWriter::find(DeliveryId id) 
     Cursor row = find_.query(id);
     if (!row.next()) return std::nullopt;
     StoredDelivery found{
-        static_cast<DeliveryState>(row.integer(0)), from_milliseconds(row.integer(1)), {}};
+        .state = static_cast<DeliveryState>(row.integer(0)),
+        .due = from_milliseconds(row.integer(1)),
+        .last_attempt = {},
+        .device = DeviceId::from_value(static_cast<std::uint32_t>(row.integer(3)))};
     if (const auto last = row.optional_integer(2)) found.last_attempt = AttemptPlace{*last};
     return found;
 }
@@ -202,6 +220,7 @@ Result<std::vector<PendingDelivery>> MessageWriter::claim(DeviceId device, Custo
         waiting.push_back(read_pending(row));
     }
     if (waiting.empty()) return waiting;
+    touched_.push_back(device);
     std::vector<PendingDelivery> claimed;
     for (PendingDelivery& one : waiting) {
         // One that was meant for another customer slipped in while he was leaving.
@@ -221,6 +240,7 @@ Result<std::vector<PendingDelivery>> MessageWriter::claim(DeviceId device, Custo
 
 Result<std::size_t> MessageWriter::drop_open(DeviceId device, Timestamp now)
 {
+    touched_.push_back(device);
     std::vector<DeliveryId> open;
     for (Cursor row = open_of_.query(device.value()); row.next();) {
         open.push_back(DeliveryId{row.integer(0)});

@@ -41,6 +41,7 @@ public:
     Database& database() override { return db_; }
     void batch_begins() override;
     void batch_was_rolled_back() noexcept override;
+    void batch_was_committed() noexcept override;
     bool tidy(std::size_t rows) override;
     void closes() override;
     /// From any thread.
@@ -51,6 +52,7 @@ private:
         DeliveryState state;
         Timestamp due;
         std::optional<AttemptPlace> last_attempt;
+        DeviceId device = DeviceId::from_value(0);
     };
 
     std::optional<StoredDelivery> find(DeliveryId id) const;
@@ -59,6 +61,7 @@ private:
     bool remember_earlier(Timestamp since, std::size_t rows);
 
     const Clock& clock_;
+    Bell* const bell_;
     Database db_;
     Session session_;
     std::atomic<bool> attempts_were_cut_ = false;
@@ -75,6 +78,7 @@ private:
     Fingerprinter fingerprint_;
     RecentMessages recent_;
     std::vector<std::uint64_t> uncommitted_;  // fingerprints of this batch
+    std::vector<DeviceId> touched_;           // likewise; those who watch are told
     std::int64_t earliest_remembered_;        // rows before this id are not in recent_ yet
     Timestamp remember_since_;
     bool has_history_ = true;

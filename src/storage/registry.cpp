@@ -166,6 +166,26 @@ public:
         return thread_.commit(std::move(change));
     }
 
+    Task<Result<ApiKey>> make_api_key(ApiKeyOrder order, Timestamp now) override
+    {
+        auto change = [this, order = std::move(order), now] {
+            return writer_.make_api_key(order, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
+    Task<Result<void>> revoke_api_key(Fleet fleet, ApiKeyId key) override
+    {
+        auto change = [this, fleet, key] { return writer_.revoke_api_key(fleet, key); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> api_key_was_used(ApiKeyId key, Timestamp now) override
+    {
+        auto change = [this, key, now] { return writer_.api_key_was_used(key, now); };
+        return thread_.commit(change);
+    }
+
 private:
     const std::filesystem::path file_;
     const SecretKey key_;

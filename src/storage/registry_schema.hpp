@@ -8,7 +8,7 @@ namespace mysigfox::storage {
 /// A webhook belongs to one customer and is shared by his devices with the same URL; one that no
 /// device uses is deleted. `past_url` is where a device's messages went before, and whose it was
 /// then; where they go now is in `device`, so that a first registration costs no row there.
-inline constexpr std::array<const char*, 2> kRegistrySchema{R"sql(
+inline constexpr std::array<const char*, 3> kRegistrySchema{R"sql(
 CREATE TABLE customer(
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never again: messages remember whose they were
     email TEXT NOT NULL,              -- as first given
@@ -58,6 +58,20 @@ ALTER TABLE webhook ADD COLUMN format INTEGER NOT NULL DEFAULT 0;  -- a PayloadF
 ALTER TABLE webhook ADD COLUMN headers BLOB;  -- the customer's own, sealed (see SealedHeaders)
 -- Those of the time before this step, until the next start gives them one: none, as a rule.
 CREATE INDEX webhook_without_secret ON webhook(customer, id) WHERE secret IS NULL;
+)sql",
+                                                            R"sql(
+-- What lets customers' programs in. A key for one device ends with the token that the device has.
+CREATE TABLE api_key(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),
+    customer INTEGER NOT NULL REFERENCES customer ON DELETE CASCADE,
+    device INTEGER REFERENCES device ON DELETE CASCADE,  -- NULL: all that are his
+    name TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    used INTEGER                      -- the day, at midnight UTC
+) STRICT;
+CREATE INDEX api_key_by_customer ON api_key(customer);
+CREATE INDEX api_key_by_device ON api_key(device) WHERE device IS NOT NULL;
 )sql"};
 
 }  // namespace mysigfox::storage

@@ -37,6 +37,7 @@ RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKe
       db_(open_registry_file(file)),
       rows_(db_),
       fleet_(db_),
+      keys_(db_),
       secrets_(key),
       headers_(key)
 {
@@ -165,6 +166,9 @@ void RegistryWriter::store(const DeviceRow& before, const DeviceRow& after, Time
     if (after == before) return;
     if (after.webhook != before.webhook) rows_.remember_url(after.id);
     rows_.update(after, now);
+    const bool has_new_holder = after.token != before.token || after.customer != before.customer ||
+                                after.owner_left != before.owner_left;
+    if (has_new_holder) keys_.erase_of(after.id);
     if (after.webhook != before.webhook) rows_.drop_webhook_if_unused(before);
 }
 

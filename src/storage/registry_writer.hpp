@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mysigfox/storage/registry.hpp"
+#include "storage/api_key_rows.hpp"
 #include "storage/commit_thread.hpp"
 #include "storage/fleet_rows.hpp"
 #include "storage/registry_rows.hpp"
@@ -43,6 +44,11 @@ public:
     Result<void> set_headers(const WebhookKey& webhook, const std::vector<OwnHeader>& headers,
                              Timestamp now);
 
+    // registry_api_keys.cpp
+    Result<ApiKey> make_api_key(const ApiKeyOrder& order, Timestamp now);
+    Result<void> revoke_api_key(const Fleet& fleet, ApiKeyId key);
+    Result<void> api_key_was_used(ApiKeyId key, Timestamp now);
+
     Database& database() override { return db_; }
     void batch_was_committed() noexcept override { commits_.add(); }
     /// Loops that still read the log look anew, so that it can start over.
@@ -76,6 +82,7 @@ private:
     Database db_;
     const RegistryRows rows_;
     const FleetRows fleet_;
+    const ApiKeyRows keys_;
     WebhookSecrets secrets_;
     SealedHeaders headers_;
     CommitCount commits_;

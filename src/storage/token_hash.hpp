@@ -1,7 +1,8 @@
-// What registry.db keeps of a token.
+// What registry.db keeps of a token, and of a key of a customer's program.
 #pragma once
 
 #include "mysigfox/base/secret.hpp"
+#include "mysigfox/domain/api_key.hpp"
 #include "mysigfox/domain/device_id.hpp"
 #include "mysigfox/domain/token.hpp"
 
@@ -21,6 +22,11 @@ inline TokenHash token_hash(const SecretKey& key, DeviceId device, const Token& 
     TokenHash hash{};
     std::copy_n(digest.begin(), hash.size(), hash.begin());
     return hash;
+}
+
+inline Digest api_key_hash(const SecretKey& key, const ApiKey& of)
+{
+    return key.hash("api key", of.reveal());
 }
 
 inline std::string_view bytes_of(const TokenHash& hash) noexcept

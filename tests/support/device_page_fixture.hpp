@@ -176,10 +176,11 @@ protected:
                        [this](DeviceId) { return try_webhook(); }});
         device_rooms_ = std::make_unique<api::DeviceRooms>(api::DeviceRooms{
             *rooms_, registry_->customers(), *customers_, *reader_, *history_, letters_, sessions_,
-            links_, mails_, [this](std::vector<DeviceId> devices, CustomerId) {
+            links_, mails_, calls_, wrong_keys_, [this](std::vector<DeviceId> devices, CustomerId) {
                 left_.insert(left_.end(), devices.begin(), devices.end());
             }});
         api::add_device_routes(router_, *device_rooms_);
+        api::add_v1_routes(router_, *device_rooms_);
     }
 
     Task<Result<Trial>> try_webhook()
@@ -203,11 +204,12 @@ protected:
     std::unique_ptr<storage::InboxStore::Reader> inbox_reader_ = inbox_.make_reader();
     Metrics metrics_;
     std::optional<intake::Intake> intake_;
-    Bell bell_;
     api::Seats live_seats_{3, 2};
     api::RateLimit guesses_{3, std::chrono::seconds{30}};
     api::RateLimit new_inboxes_{2, std::chrono::seconds{60}};
     api::RateLimit mails_{2, std::chrono::minutes{10}};
+    api::RateLimit calls_{20, std::chrono::milliseconds{200}};
+    api::RateLimit wrong_keys_{3, std::chrono::seconds{10}};
     api::Sessions sessions_{api::kSessionLife, 100};
     api::Links links_{api::kLinkLife, 100};
     FakeLetterbox letters_;

@@ -27,6 +27,7 @@ protected:
         options_.file = dir_ / "messages.db";
         options_.dedup_memory = std::size_t{1} << 20;
         options_.clock = &clock_;
+        options_.bell = &bell_;
         options_.on_failure = [this](const storage::Failure& one) { failures_.push_back(one); };
         reopen();
     }
@@ -148,6 +149,7 @@ protected:
 
     FaultVfs disk_;
     ManualClock clock_;
+    Bell bell_;
     TemporaryDirectory dir_;
     std::vector<storage::Failure> failures_;  // written by the thread, read once it has answered
     storage::MessageStoreOptions options_;

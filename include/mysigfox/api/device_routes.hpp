@@ -43,11 +43,15 @@ struct DeviceRooms {
     mail::Letterbox& letters;
     Sessions& sessions;
     Links& links;
-    RateLimit& mails;  ///< per address asked for, and per source
+    RateLimit& mails;       ///< per address asked for, and per source
+    RateLimit& calls;       ///< of programs, per key
+    RateLimit& wrong_keys;  ///< of programs, per source
     /// They left this customer: what waits is dropped, what was is erased, in its own time.
     std::function<void(std::vector<DeviceId>, CustomerId)> owner_left;
 };
 
 void add_device_routes(http::Router& router, const DeviceRooms& rooms);
+/// /api/v1, for their programs.
+void add_v1_routes(http::Router& router, const DeviceRooms& rooms);
 
 }  // namespace mysigfox::api

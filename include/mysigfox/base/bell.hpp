@@ -41,6 +41,8 @@ public:
     };
 
     void ring(std::string_view topic);
+    /// Whether anybody listens to anything: who has much to ring for may save himself the trouble.
+    bool is_heard() const noexcept { return listeners_ != 0; }
 
 private:
     using Ears = std::unordered_multimap<std::string, std::shared_ptr<Ear>>;

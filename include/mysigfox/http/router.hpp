@@ -10,7 +10,8 @@
 namespace mysigfox::http {
 
 struct Route {
-    /// "/form", or "/inbox/*" where the star is exactly one non-empty path segment at the end.
+    /// "/form", or "/inbox/*" and "/devices/*/messages" where the star is exactly one non-empty
+    /// path segment.
     std::string path;
     std::vector<std::string> methods;  ///< HEAD comes with GET
     std::uint64_t body_limit = 64UL * 1024;
@@ -34,7 +35,9 @@ private:
     std::vector<Route> routes_;
 };
 
-/// The segment a star stands for: "abc" of /inbox/abc.
+/// Counted from 0: "abc" is segment 1 of /inbox/abc. Empty behind the last one.
+std::string_view segment(std::string_view path, std::size_t place) noexcept;
+/// "abc" of /inbox/abc.
 std::string_view last_segment(std::string_view path) noexcept;
 
 }  // namespace mysigfox::http

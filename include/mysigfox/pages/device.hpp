@@ -33,6 +33,7 @@ enum class Note : std::uint8_t {
     headers_removed,
     resent,  ///< with a number
     left,
+    key_revoked,
     // in red
     wrong_sign_in,
     not_registered,
@@ -46,6 +47,8 @@ enum class Note : std::uint8_t {
     not_confirmed,
     no_webhook,
     storage,
+    key_name_invalid,
+    too_many_keys,
     url,     ///< with a sentence
     header,  ///< with a sentence
 };
@@ -77,9 +80,10 @@ struct LinkView {
 };
 std::string link_page(Language language, const LinkView& view);
 
-/// A token or a signing secret: shown now or never.
+/// Shown now or never.
+enum class SecretKind : std::uint8_t { signing_secret, token, api_key };
 struct NewSecretView {
-    bool is_token = false;
+    SecretKind kind = SecretKind::signing_secret;
     std::string device;  ///< empty: of a whole fleet
     std::string secret;
     std::string back;
@@ -112,6 +116,7 @@ struct ShownMessage {
     std::chrono::sys_seconds device_time;
     std::string data;
     std::optional<std::uint16_t> sequence;
+    Timestamp changed;  ///< when its fate was last written
     Fate fate = Fate::waiting;
     std::optional<Timestamp> due;  ///< of the next attempt
     std::vector<ShownAttempt> attempts;
@@ -151,8 +156,17 @@ struct DeviceView {
     std::vector<ShownMessage> messages;
     std::string older;  ///< query of the next page; empty: there is none
     Timestamp now;
+    bool is_live = false;  ///< these are the newest ones: what follows is added to them
 };
 std::string device_page(Language language, const DeviceView& view);
+
+/// A part of the page that stands in it, or is to be put on top of its messages: each has an id.
+struct LivePart {
+    std::string html;
+    Timestamp changed;
+};
+/// In the order in which they are to be put there.
+std::vector<LivePart> live_parts(Language language, const DeviceView& view);
 
 struct SettingsView {
     Signed in;
@@ -181,6 +195,22 @@ struct FleetView {
     std::string next;  ///< the device to begin after; empty: there is no next page
 };
 std::string fleet_page(Language language, const FleetView& view);
+
+struct ShownKey {
+    std::int64_t id = 0;  ///< for the button
+    std::string name;
+    std::string device;  ///< empty: it reaches all
+    Timestamp created;
+    std::optional<Timestamp> used;  ///< the day
+};
+struct KeysView {
+    Signed in;
+    std::string device;  ///< whose token let in: then new keys reach it alone
+    std::vector<ShownKey> keys;
+    std::string typed_name;
+};
+/// The keys of his programs.
+std::string keys_page(Language language, const KeysView& view);
 
 struct TrialView {
     Trial trial;

@@ -1,24 +1,16 @@
 // What customers do with their own devices, and what they may see of the registry.
 #pragma once
 
+#include "mysigfox/domain/api_key.hpp"
+#include "mysigfox/storage/api_keys.hpp"
+#include "mysigfox/storage/fleet.hpp"
 #include "mysigfox/storage/registry.hpp"
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace mysigfox::storage {
-
-/// Devices of one customer: all of them, or the one.
-struct Fleet {
-    CustomerId owner = kNobody;
-    std::optional<DeviceId> only{};
-};
-
-/// What a token proves, as long as the device keeps that token.
-using TokenProof = std::array<std::uint8_t, 16>;
 
 /// What a change of URL did.
 struct Pointed {
@@ -61,6 +53,13 @@ public:
                                           Timestamp now) = 0;
     virtual Task<Result<void>> set_headers(CustomerId owner, WebhookId webhook,
                                            std::vector<OwnHeader> headers, Timestamp now) = 0;
+
+    /// conflict if he has as many as he may; unauthorized if the token is another one by now.
+    virtual Task<Result<ApiKey>> make_api_key(ApiKeyOrder order, Timestamp now) = 0;
+    /// Within what the fleet says; not_found if there is no such key.
+    virtual Task<Result<void>> revoke_api_key(Fleet fleet, ApiKeyId key) = 0;
+    /// The day counts, so once a day is enough.
+    virtual Task<Result<void>> api_key_was_used(ApiKeyId key, Timestamp now) = 0;
 };
 
 struct CustomerRecord {
@@ -101,6 +100,12 @@ public:
                                               std::size_t limit) = 0;
     virtual std::size_t count_devices(CustomerId owner) = 0;
     virtual std::optional<WebhookRecord> webhook(CustomerId owner, WebhookId webhook) = 0;
+
+    /// Nothing unless it is in force: the owner exists, and the one device, if it is for one, is
+    /// his still and has the token it had.
+    virtual std::optional<ApiKeyRecord> api_key(const ApiKey& key) = 0;
+    /// In the order they were made; of a fleet of one device, those for that device.
+    virtual std::vector<ApiKeyRecord> api_keys(const Fleet& fleet) = 0;
 };
 
 }  // namespace mysigfox::storage

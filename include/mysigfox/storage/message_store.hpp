@@ -1,6 +1,7 @@
 // messages.db: the log and the outbox behind the one thread that writes them.
 #pragma once
 
+#include "mysigfox/base/bell.hpp"
 #include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "mysigfox/storage/history.hpp"
@@ -11,8 +12,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace mysigfox::storage {
+
+/// What the bell is rung for once a message of the device, or what became of one, is on disk.
+std::string device_topic(DeviceId device);
 
 struct MessageStoreOptions {
     std::filesystem::path file;
@@ -25,6 +30,7 @@ struct MessageStoreOptions {
     std::size_t max_unknown_messages = 100'000;                ///< over it the oldest of them go
     std::uint64_t max_size = std::uint64_t{10} << 30;          ///< bytes in use in messages.db
     const Clock* clock = nullptr;                              ///< required
+    Bell* bell = nullptr;  ///< rung for each device of which something changed; may be none
     OnFailure on_failure;
     std::shared_ptr<const CommitMeter> meter;  ///< null: nobody looks
 };

@@ -15,6 +15,7 @@ protected:
         add("/inbox/new", {"PUT"});
         add("/", {"GET"});
         add("/form", {"GET", "POST"});
+        add("/box/*/letters", {"GET"});
     }
 
     void add(std::string path, std::vector<std::string> methods)
@@ -54,8 +55,21 @@ TEST_F(RouterTest, ANamedPathComesBeforeAStarWhateverTheOrder)
     EXPECT_EQ(found("PUT", "/inbox/new"), "PUT /inbox/new");
 }
 
+TEST(PathSegment, IsCountedFromTheFirst)
+{
+    EXPECT_EQ(segment("/box/7/letters", 0), "box");
+    EXPECT_EQ(segment("/box/7/letters", 1), "7");
+    EXPECT_EQ(segment("/box/7/letters", 2), "letters");
+    EXPECT_EQ(segment("/box/7/letters", 3), "");
+    EXPECT_EQ(segment("/", 0), "");
+}
+
 TEST_F(RouterTest, AStarIsExactlyOneSegment)
 {
+    EXPECT_EQ(found("GET", "/box/7/letters"), "GET /box/*/letters");
+    EXPECT_EQ(found("GET", "/box//letters"), "404 ");
+    EXPECT_EQ(found("GET", "/box/7/8/letters"), "404 ");
+    EXPECT_EQ(found("GET", "/box/7/letters/"), "404 ");
     EXPECT_EQ(found("GET", "/inbox/"), "404 ");
     EXPECT_EQ(found("GET", "/inbox"), "404 ");
     EXPECT_EQ(found("GET", "/inbox/a/b"), "404 ");

@@ -158,18 +158,34 @@ TEST(CustomerPages, EscapeWhateverTheyShow)
     trial.trial.url = trial.trial.body = trial.trial.result.answer = hostile;
     trial.trial.fields = {{hostile, hostile}};
     trial.again = hostile;
-    NewSecretView secret{true, hostile, hostile, hostile};
+    NewSecretView secret{SecretKind::token, hostile, hostile, hostile};
+    KeysView keys;
+    keys.device = keys.typed_name = hostile;
+    keys.keys = {{1, hostile, hostile, {}, {}}};
     for (const Language language : kBothLanguages) {
         for (const std::string& html :
              {device_page(language, view_of(hostile, 2)), settings_page(language, settings),
               fleet_page(language, fleet), trial_page(language, hostile, trial),
-              new_secret_page(language, secret), link_page(language, {hostile, hostile}),
+              new_secret_page(language, secret), keys_page(language, keys),
+              link_page(language, {hostile, hostile}),
               sign_in_page(language, {hostile, true, {Note::url, 0, hostile}})}) {
             EXPECT_EQ(html.find("<script"), std::string::npos);
             EXPECT_EQ(html.find(" style="), std::string::npos) << "no inline style passes the CSP";
             EXPECT_EQ(html.find("<style"), std::string::npos);
         }
     }
+}
+
+TEST(KeysPage, NamesWhatEachKeyReachesAndTheDayOfItsUse)
+{
+    KeysView view;
+    view.keys = {{1, "dashboard", "", Timestamp{}, Timestamp{std::chrono::hours{24}}},
+                 {2, "shed", "21DF4E", Timestamp{}, {}}};
+    const std::string html = keys_page(Language::en, view);
+    for (const char* part : {"dashboard", "all devices", "1970-01-02</time>", "21DF4E", "never"}) {
+        EXPECT_NE(html.find(part), std::string::npos) << part;
+    }
+    EXPECT_LT(html.size(), kMostBytes);
 }
 
 TEST(SettingsPage, NeverShowsValuesOfHeaders)
@@ -182,7 +198,7 @@ TEST(SettingsPage, NeverShowsValuesOfHeaders)
 
 TEST(Notes, ComeBackFromTheirWord)
 {
-    for (int i = 1; i <= static_cast<int>(Note::storage); ++i) {
+    for (int i = 1; i <= static_cast<int>(Note::too_many_keys); ++i) {
         const Note note = static_cast<Note>(i);
         if (to_string(note).empty()) continue;
         EXPECT_EQ(parse_note(to_string(note)), note);

@@ -43,9 +43,9 @@ std::vector<std::string> links(std::string_view html)
 
 TEST(Help, CoversEveryHeadingOfTheOriginalAndWhatCameSince)
 {
-    const char* const kIds[] = {"registration", "change",   "security", "identify",
-                                "request",      "device",   "testing",  "signature",
-                                "retries",      "failures", "receivers"};
+    const char* const kIds[] = {"registration", "change",  "security", "identify",
+                                "request",      "device",  "api",      "testing",
+                                "signature",    "retries", "failures", "receivers"};
     for (const auto sections : {help_cs(), help_en()}) {
         std::vector<std::string_view> ids;
         for (const HelpSection& section : sections) ids.push_back(section.id);

@@ -1,0 +1,50 @@
+// Messages first, then the webhook's lane, which is written behind them.
+#include "api/device_state.hpp"
+
+#include <utility>
+
+namespace mysigfox::api {
+namespace {
+
+bool is_newest(const HistoryChoice& choice) noexcept
+{
+    const storage::HistoryQuestion& asked = choice.question;
+    return !asked.from && !asked.since && !asked.until && !asked.failed_only;
+}
+
+}  // namespace
+
+Task<std::optional<pages::DeviceView>> device_view(const DeviceDesk& desk, Visitor visitor,
+                                                   HistoryChoice choice)
+{
+    std::optional<pages::DeviceView> none;
+    const DeviceId device = choice.question.device;
+    const auto record = desk.rooms().registry_reader.device(device);
+    if (!record) co_return none;
+    storage::History& history = desk.rooms().history;
+    pages::DeviceView view;
+    view.now = desk.now();
+    const auto page = co_await history.page(choice.question);
+    if (!page) co_return none;
+    const auto lane = co_await history.lane(record->webhook);
+    if (!lane) co_return none;
+    view.in = desk.signed_view(visitor, {});
+    view.device = device.str();
+    view.webhook_url =
+        visitor.in->device ? without_query(record->webhook_url) : record->webhook_url;
+    view.filter = choice.filter;
+    view.is_live = is_newest(choice);
+    for (const storage::PastDelivery& past : page->deliveries) {
+        view.messages.push_back(shown(past));
+    }
+    if (page->next) view.older = query_of(choice.filter, *page->next);
+    view.condition = condition_of(*record, *lane);
+    if (view.condition == pages::Condition::failing ||
+        view.condition == pages::Condition::paused_schedule) {
+        view.next_attempt = (*lane)->next_probe;
+    }
+    if (view.condition != pages::Condition::active) view.reason = reason_in(view.messages);
+    co_return view;
+}
+
+}  // namespace mysigfox::api
