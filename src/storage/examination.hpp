@@ -1,0 +1,16 @@
+// One store in an archive, looked at from end to end.
+#pragma once
+
+#include "mysigfox/storage/backup.hpp"
+#include "storage/archive.hpp"
+
+namespace mysigfox::storage {
+
+/// Is it whole, what is in it, and would this program understand it? Fails with invalid_value
+/// for damage, bad_configuration for a newer version.
+Result<StoreFacts> examine(const PlainFile& archive, const ArchiveEntry& entry);
+
+/// SHA-256 of the entry's content.
+std::string checksum_of(const PlainFile& archive, const ArchiveEntry& entry);
+
+}  // namespace mysigfox::storage
