@@ -39,8 +39,7 @@ StoreFacts store_in(const json& text)
     store.bytes = text.at("bytes");
     store.checksum = text.at("sha256");
     store.version = text.at("version");
-    for (const auto& [table, count] : text.at("rows").items())
-        store.rows.emplace_back(table, count);
+    for (const auto& [table, count] : text.at("rows").items()) store.rows.emplace(table, count);
     return store;
 }
 
@@ -60,9 +59,9 @@ public:
 
     void read_contents()
     {
-        for (const json& store : text_entry(kContents).at("stores")) {
-            facts_.stores.push_back(store_in(store));
-        }
+        const json contents = text_entry(kContents);
+        for (const json& store : contents.at("stores")) facts_.stores.push_back(store_in(store));
+        if (facts_.stores.empty()) throw std::invalid_argument("no store is in it");
     }
 
     const BackupFacts& facts() const override { return facts_; }

@@ -6,8 +6,7 @@
 
 namespace mysigfox::storage {
 
-/// Is it whole, what is in it, and would this program understand it? Fails with invalid_value
-/// for damage, bad_configuration for a newer version.
+/// Is it whole, and what is in it? Fails with invalid_value if it is damaged.
 Result<StoreFacts> examine(const PlainFile& archive, const ArchiveEntry& entry);
 
 /// SHA-256 of the entry's content.

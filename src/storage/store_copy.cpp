@@ -114,7 +114,8 @@ private:
         if (order_.stop.stop_requested()) throw std::runtime_error("the copy was broken off");
         const auto begun = std::chrono::steady_clock::now();
         const bool has_more = copy.step();
-        if (order_.tell) order_.tell(done_ + copy.bytes_copied(), std::max(total_, done_));
+        const std::uint64_t done = done_ + copy.bytes_copied();
+        if (order_.tell) order_.tell(done, std::max(total_, done));  // they grow meanwhile
         write_early();
         const auto taken = std::chrono::steady_clock::now() - begun;
         if (has_more && manners_ == Manners::polite) std::this_thread::sleep_for(taken);

@@ -10,11 +10,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace mysigfox::storage {
@@ -55,7 +55,7 @@ struct StoreFacts {
     std::uint64_t bytes = 0;
     std::string checksum;  ///< SHA-256
     std::size_t version = 0;
-    std::vector<std::pair<std::string, std::int64_t>> rows;  ///< by table
+    std::map<std::string, std::int64_t> rows;  ///< by table
 
     friend bool operator==(const StoreFacts&, const StoreFacts&) = default;
 };
