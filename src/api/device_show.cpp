@@ -5,6 +5,7 @@
 #include "api/device_files.hpp"
 #include "api/device_views.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mysigfox::api {
@@ -90,6 +91,8 @@ private:
             co_await history.outline(choice.question.device, owner, view.now - kShownDays);
         if (!points) co_return false;
         view.days = days_of(*points, view.now);
+        view.given_up = static_cast<std::size_t>(
+            std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
 
         const auto lane = co_await history.lane(record.webhook);
         if (!lane) co_return false;

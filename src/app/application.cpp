@@ -106,6 +106,7 @@ void Application::start()
                         sessions_,
                         links_,
                         *history_,
+                        egress_census_,
                         [this](DeviceId device) { device_changed(device); },
                         [this](WebhookId webhook) { resume_webhook(webhook); },
                         [this](WebhookId webhook, storage::PendingDelivery pending, auto fresh) {
@@ -147,12 +148,14 @@ void Application::start()
 /// No loop runs yet, so that they are filled from here, all of them, without a detour.
 void Application::recover()
 {
+    // A million look-ups share their transactions.
+    const auto registry = stores_->registry->make_loop_reader();
     for (const storage::LaneState& state : control_->outbox().lane_states()) {
         room_of(state.webhook).restore(state);
     }
     std::size_t pending = 0;
     control_->outbox().each_pending([&](const storage::PendingDelivery& delivery) {
-        const auto ownership = control_->registry().ownership(delivery.device);
+        const auto ownership = registry->ownership(delivery.device);
         // Without an owner the courier finds that out, and records it.
         const WebhookId webhook = ownership ? ownership->webhook : kNoWebhook;
         room_of(webhook).enqueue(webhook, delivery, nullptr);
@@ -160,7 +163,7 @@ void Application::recover()
     });
     // A crash between a registration and its claim left these behind.
     for (const DeviceId device : control_->outbox().unclaimed_devices()) {
-        const auto ownership = control_->registry().ownership(device);
+        const auto ownership = registry->ownership(device);
         if (ownership && ownership->webhook != kNoWebhook) claim_on_a_loop(device);
     }
     if (pending != 0) spdlog::info("recovered {} undelivered messages", pending);
@@ -314,7 +317,7 @@ void Application::take_over(const config::Settings& fresh)
         asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
     }
     control_->replace_policy(rules->policy);
-    set_up_log(fresh.log.level, fresh.log.format);
+    set_log_level(fresh.log.level);
     spdlog::info("configuration reloaded");
 }
 

@@ -58,6 +58,7 @@ private:
     config::Source source_;
     SystemClock clock_;
     Metrics metrics_;
+    delivery::EgressCensus egress_census_;
     ServiceManager manager_;
     boost::asio::io_context main_;  // signals, and what ends the run
     boost::asio::signal_set signals_{main_};

@@ -42,6 +42,7 @@ struct Shared {
     api::Sessions& sessions;
     api::Links& links;
     storage::History& history;
+    delivery::EgressCensus& egress_census;
     std::function<void(DeviceId)> device_changed;
     std::function<void(WebhookId)> webhook_confirmed;
     delivery::HandOver hand_over;

@@ -1,8 +1,10 @@
 #include "mysigfox/base/log.hpp"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 #include <unistd.h>
 
@@ -36,9 +38,28 @@ protected:
     void flush_() override { std::fflush(stderr); }
 };
 
+/// One object a line, whatever the message contains.
+class JsonSink final : public spdlog::sinks::base_sink<std::mutex> {
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override
+    {
+        spdlog::memory_buf_t head;
+        head_.format(message, head);
+        const nlohmann::json text = std::string{message.payload.data(), message.payload.size()};
+        fmt::print(stderr, "{}{}}}\n", std::string_view{head.data(), head.size()},
+                   text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    void flush_() override { std::fflush(stderr); }
+
+private:
+    spdlog::pattern_formatter head_{R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":)",
+                                    spdlog::pattern_time_type::local, ""};
+};
+
 spdlog::sink_ptr make_sink(LogFormat format)
 {
     if (format == LogFormat::journal) return std::make_shared<JournalSink>();
+    if (format == LogFormat::json) return std::make_shared<JsonSink>();
     return std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
 }
 
@@ -57,12 +78,14 @@ void set_up_log(std::string_view level, LogFormat format)
     const LogFormat chosen = resolved(format);
     auto logger = std::make_shared<spdlog::logger>("mysigfox", make_sink(chosen));
     if (chosen == LogFormat::text) logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%-5l%$ %v");
-    if (chosen == LogFormat::json) {
-        logger->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":"%v"})");
-    }
     logger->set_level(spdlog::level::from_str(std::string{level}));
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(std::move(logger));
+}
+
+void set_log_level(std::string_view level)
+{
+    spdlog::default_logger_raw()->set_level(spdlog::level::from_str(std::string{level}));
 }
 
 }  // namespace mysigfox

@@ -75,7 +75,7 @@ public:
           outbox_(rooms.outbox),
           hand_over_(std::move(hand_over)),
           counters_(rooms.metrics),
-          origins_(options.in_flight_per_origin, counters_),
+          origins_(options.in_flight_per_origin, counters_, rooms.census),
           schedule_(lane_options(options), options.in_flight_total, origins_),
           recorder_(home, rooms.outbox, options.record_again_after),
           courier_(options, rooms, recorder_, origins_, counters_, hand_over_),

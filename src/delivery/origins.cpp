@@ -8,6 +8,8 @@ namespace mysigfox::delivery {
 namespace {
 
 constexpr std::chrono::milliseconds kRemembered = EgressWatch::kWorked;
+/// For the other loops, while all is well on this one.
+constexpr std::chrono::milliseconds kTellOthersEvery = std::chrono::seconds{10};
 constexpr std::chrono::milliseconds kTidyEvery = std::chrono::minutes{10};
 /// So few may be counted after every failure.
 constexpr std::size_t kFew = 256;
@@ -65,6 +67,7 @@ void Origins::note(OriginId id, const AttemptResult& result, Timestamp now)
     if (reach == Reach::reached) {
         origin.worked = now;
         if (egress_.reached()) counters_.egress_up();
+        if (now >= next_count_) census_.put(place_, count(now), now);
     }
     if (reach == Reach::not_reached) {
         origin.failed = now;
@@ -80,16 +83,23 @@ void Origins::note_turned_away(Origin& origin, Timestamp now)
     if (!was_on && origin.brake.is_on(now)) counters_.braked();
 }
 
-void Origins::judge_egress(Timestamp now)
+EgressCensus::Count Origins::count(Timestamp now)
 {
-    std::size_t worked = 0;
-    std::size_t failing = 0;
+    next_count_ = now + kTellOthersEvery;
+    EgressCensus::Count count;
     for (const auto& [id, origin] : origins_) {
         if (origin.worked + EgressWatch::kWorked < now) continue;
-        ++worked;
+        ++count.worked;
         const bool fails = origin.failed >= origin.worked;
-        if (fails && origin.failed + EgressWatch::kFailed >= now) ++failing;
+        if (fails && origin.failed + EgressWatch::kFailed >= now) ++count.failing;
     }
+    return count;
+}
+
+void Origins::judge_egress(Timestamp now)
+{
+    census_.put(place_, count(now), now);
+    const auto [worked, failing] = census_.total(now - EgressWatch::kFailed);
     if (egress_.count(worked, failing, now)) counters_.egress_down(failing, worked);
 }
 

@@ -4,6 +4,7 @@
 #include "delivery/brake.hpp"
 #include "delivery/counters.hpp"
 #include "delivery/egress_watch.hpp"
+#include "mysigfox/delivery/egress_census.hpp"
 #include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/ids.hpp"
 
@@ -26,7 +27,10 @@ OriginId origin_id(std::string_view origin) noexcept;
 /// after it was used last.
 class Origins {
 public:
-    Origins(std::size_t cap, Counters& counters) : cap_(cap), counters_(counters) {}
+    Origins(std::size_t cap, Counters& counters, EgressCensus& census)
+        : cap_(cap), counters_(counters), census_(census), place_(census.join())
+    {
+    }
 
     /// When an attempt may start there: the past if it may now, nothing if all places are taken.
     std::optional<Timestamp> next_start(OriginId id, Timestamp now);
@@ -56,13 +60,17 @@ private:
     };
 
     void note_turned_away(Origin& origin, Timestamp now);
+    EgressCensus::Count count(Timestamp now);
     void judge_egress(Timestamp now);
     void tidy(Timestamp now);
 
     std::size_t cap_;
     Counters& counters_;
+    EgressCensus& census_;
+    const std::size_t place_;  // of this loop in it
     std::unordered_map<OriginId, Origin> origins_;
     EgressWatch egress_;
+    Timestamp next_count_;
     Timestamp next_tidy_;
 };
 

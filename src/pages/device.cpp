@@ -113,6 +113,11 @@ private:
                            time_of(view_.reason->begun),
                            attempt_details(language_, view_.reason->result));
         }
+        if (view_.given_up > 0) {
+            more +=
+                markup("<p>{} <a href=\"#again\">{}</a></p>\n",
+                       filled(t_.given_up_count, std::to_string(view_.given_up)), t_.resend_submit);
+        }
         const bool is_held = view_.condition == Condition::paused ||
                              view_.condition == Condition::paused_gone ||
                              view_.condition == Condition::paused_schedule;
@@ -167,7 +172,7 @@ private:
                            t_.older);
         }
         const Markup since = labelled("resend-since", t_.resend_since, kTimeField);
-        part += markup("<h2>{}</h2>\n{}", t_.resend_title,
+        part += markup("<h2 id=\"again\">{}</h2>\n{}", t_.resend_title,
                        deed(deed_of("resend-failed", t_.resend_submit, since)));
         return part;
     }

@@ -41,8 +41,9 @@ struct DeviceTexts {
     std::string_view month_title, month_messages, month_delay, month_table, month_empty, day,
         messages, failed, delay, none;
     std::string_view messages_title, filter_title, filter_failed, filter_since, filter_until,
-        filter_device_time, filter_submit, filter_all, no_messages, older, resend, resend_title,
-        resend_since, resend_submit, download_title, download_csv, download_json, times_note;
+        filter_device_time, filter_submit, filter_all, no_messages, older, resend, given_up_count,
+        resend_title, resend_since, resend_submit, download_title, download_csv, download_json,
+        times_note;
     std::string_view waiting, retrying, delivered, given_up, dropped;
     std::string_view network_time, data, sequence, message_id, attempts, no_attempts, attempt,
         probe, status, took, next_at, perhaps, may_repeat, redialled, answer, hint;

@@ -116,6 +116,7 @@ const DeviceTexts kDeviceTextsCs{
     .no_messages = "Takové zprávy tu nejsou.",
     .older = "Starší zprávy",
     .resend = "Poslat znovu",
+    .given_up_count = "Nedoručené zprávy, které tu čekají: {}.",
     .resend_title = "Poslat znovu všechny neúspěšné",
     .resend_since = "Přijaté od (UTC)",
     .resend_submit = "Poslat neúspěšné znovu",

@@ -119,6 +119,7 @@ const DeviceTexts kDeviceTextsEn{
     .no_messages = "There are no such messages.",
     .older = "Older messages",
     .resend = "Send again",
+    .given_up_count = "Messages that could not be delivered and wait here: {}.",
     .resend_title = "Send all failed again",
     .resend_since = "Received since (UTC)",
     .resend_submit = "Send all failed again",

@@ -99,7 +99,10 @@ std::vector<HistoryPoint> HistoryReader::outline(DeviceId device, CustomerId own
     std::vector<HistoryPoint> points;
     const auto visit = [&](const Hop& hop) {
         if (hop.pending.received < since) return false;
-        HistoryPoint point{hop.pending.received, {}, is_failed(hop.state, hop.cause)};
+        HistoryPoint point{hop.pending.received,
+                           {},
+                           is_failed(hop.state, hop.cause),
+                           hop.state == DeliveryState::parked};
         if (hop.state == DeliveryState::delivered && hop.at) {
             point.delay = std::max(*hop.at - hop.pending.received, std::chrono::milliseconds{0});
         }

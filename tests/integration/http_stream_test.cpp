@@ -16,11 +16,9 @@ class Fountain final : public Feed {
 public:
     Fountain(Bell& bell, const Executor& home, std::size_t size, bool waits,
              std::atomic<int>& alive)
-        : listener_(bell, "water", home), size_(size), waits_(waits), alive_(alive)
+        : alive_(alive), listener_(bell, "water", home), size_(size), waits_(waits)
     {
-        ++alive_;
     }
-    ~Fountain() override { --alive_; }
 
     Task<std::optional<std::string>> next(std::chrono::milliseconds limit) override
     {
@@ -37,10 +35,19 @@ public:
     }
 
 private:
+    struct Counted {
+        explicit Counted(std::atomic<int>& count_) : count(count_) { ++count; }
+        Counted(const Counted&) = delete;
+        Counted& operator=(const Counted&) = delete;
+        ~Counted() { --count; }
+
+        std::atomic<int>& count;
+    };
+
+    const Counted alive_;  // first: whoever sees none alive may take the bell away
     Bell::Listener listener_;
     const std::size_t size_;
     const bool waits_;
-    std::atomic<int>& alive_;
     bool is_over_ = false;
 };
 
@@ -55,6 +62,13 @@ protected:
         });
         add("/echo", {"POST"}, echo);
         start();
+    }
+
+    /// No stream outlives the bell.
+    void TearDown() override
+    {
+        if (server_) stop(0s);
+        EXPECT_TRUE(comes_true([this] { return alive_ == 0; }));
     }
 
     const std::string kAsk = "GET /stream HTTP/1.1\r\nHost: relay.test\r\n\r\n";

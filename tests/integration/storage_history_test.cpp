@@ -222,6 +222,8 @@ TEST_F(HistoryTest, TheOutlineTellsDelays)
         run_task(history_->outline(DeviceId::from_value(kMine), kOwner, clock_.now() - 1h)).value();
     ASSERT_EQ(points.size(), 2u);
     EXPECT_TRUE(points[0].is_failed);
+    EXPECT_TRUE(points[0].is_given_up);
+    EXPECT_FALSE(points[1].is_given_up);
     EXPECT_EQ(points[1].delay, 4s);
 }
 

@@ -7,9 +7,11 @@ namespace mysigfox {
 
 enum class LogFormat { automatic, text, journal, json };
 
-/// level: trace, debug, info, warn, error, off. Called by app before any thread starts, and
-/// again for the level alone on reload.
+/// level: trace, debug, info, warn, error, off. Called by app before any thread starts: it takes
+/// the place of the logger that the threads use.
 void set_up_log(std::string_view level, LogFormat format);
+/// On any thread, at any time.
+void set_log_level(std::string_view level);
 bool is_log_level(std::string_view level) noexcept;
 
 }  // namespace mysigfox

@@ -5,6 +5,7 @@
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/client/webhook_client.hpp"
+#include "mysigfox/delivery/egress_census.hpp"
 #include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
 #include "mysigfox/storage/inbox_store.hpp"
@@ -54,6 +55,7 @@ struct DispatcherRooms {
     client::WebhookClient& client;  ///< of this loop
     const TargetPolicy& policy;     ///< of this loop; app may replace it between two calls
     Metrics& metrics;
+    EgressCensus& census;
     TellNews tell{};  ///< may be empty
 };
 

@@ -52,6 +52,7 @@ struct HistoryPoint {
     Timestamp received;
     std::optional<std::chrono::milliseconds> delay;  ///< until it was delivered
     bool is_failed = false;
+    bool is_given_up = false;  ///< then failed as well
 };
 
 /// Parked messages, by the order of arrival.

@@ -47,18 +47,48 @@ TEST(Brake, KeepsUsFarFromTenThousandInTenMinutes)
 
 class OriginsTest : public testing::Test {
 protected:
-    void note(int origin, Cause cause, Timestamp now)
+    static void note_at(Origins& origins, int origin, Cause cause, Timestamp now)
     {
         AttemptResult result;
         result.cause = cause;
-        origins_.note(OriginId{static_cast<std::uint64_t>(origin)}, result, now);
+        origins.note(OriginId{static_cast<std::uint64_t>(origin)}, result, now);
     }
+    void note(int origin, Cause cause, Timestamp now) { note_at(origins_, origin, cause, now); }
     bool is_down() const { return origins_.egress().is_down(); }
 
     Metrics metrics_;
     Counters counters_{metrics_};
-    Origins origins_{10, counters_};
+    EgressCensus census_;
+    Origins origins_{10, counters_, census_};
+    Origins other_loop_{10, counters_, census_};
 };
+
+TEST_F(OriginsTest, CountsTheOriginsOfAllLoops)
+{
+    for (int origin = 1; origin <= 3; ++origin) note(origin, Cause::delivered, kNow);
+    note_at(other_loop_, 4, Cause::delivered, kNow);
+    note_at(other_loop_, 5, Cause::delivered, kNow);
+    note(1, Cause::connect_timeout, kNow + 1min);
+    note_at(other_loop_, 4, Cause::connect_timeout, kNow + 1min);
+    EXPECT_FALSE(is_down());
+    note_at(other_loop_, 5, Cause::connect_timeout, kNow + 2min);
+    EXPECT_TRUE(other_loop_.egress().is_down()) << "three of five, two of them its own";
+    note(2, Cause::connect_timeout, kNow + 3min);
+    EXPECT_TRUE(is_down());
+}
+
+TEST_F(OriginsTest, OfALoopThatHasBeenQuietOnlyWhatWorkedCounts)
+{
+    for (int origin = 1; origin <= 4; ++origin) {
+        note_at(other_loop_, origin, Cause::delivered, kNow);
+        note_at(other_loop_, origin, Cause::connect_timeout, kNow + 1min);
+    }
+    for (int origin = 5; origin <= 8; ++origin) note(origin, Cause::delivered, kNow + 2min);
+    for (int origin = 5; origin <= 7; ++origin) note(origin, Cause::connect_timeout, kNow + 10min);
+    EXPECT_FALSE(is_down()) << "three of eight: the other loop's failed too long ago";
+    note(8, Cause::connect_timeout, kNow + 10min);
+    EXPECT_FALSE(is_down()) << "half of them";
+}
 
 TEST_F(OriginsTest, TakesItForOurFaultWhenMostOfThoseThatWorkedCannotBeReached)
 {

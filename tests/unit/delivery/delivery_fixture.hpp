@@ -47,11 +47,11 @@ protected:
                                       const std::unique_ptr<storage::Delivery>&) {
             handed_over_.emplace_back(webhook, pending);
         };
-        dispatcher_ =
-            make_dispatcher(io_.get_executor(), options_,
-                            {clock_, outbox_, outbox_, registry_, inbox_, client_, policy_,
-                             metrics_, [this](const LaneNews& news) { news_.push_back(news); }},
-                            hand_over);
+        dispatcher_ = make_dispatcher(
+            io_.get_executor(), options_,
+            {clock_, outbox_, outbox_, registry_, inbox_, client_, policy_, metrics_, census_,
+             [this](const LaneNews& news) { news_.push_back(news); }},
+            hand_over);
     }
 
     /// False if it was not done within 5 s.
@@ -134,6 +134,7 @@ protected:
     test::FakeWebhookClient client_{io_.get_executor()};
     TargetPolicy policy_;
     Metrics metrics_;
+    EgressCensus census_;
     DispatcherOptions options_;
     std::vector<std::pair<WebhookId, storage::PendingDelivery>> handed_over_;
     std::vector<LaneNews> news_;

@@ -29,7 +29,7 @@ WebhookId webhook(std::int64_t number)
 /// A schedule and what it works with.
 struct Lanes {
     Lanes(std::size_t slots, std::size_t total, std::size_t per_origin = kMany)
-        : origins(per_origin, counters), schedule(options_for(slots), total, origins)
+        : origins(per_origin, counters, census), schedule(options_for(slots), total, origins)
     {
     }
 
@@ -58,6 +58,7 @@ struct Lanes {
 
     Metrics metrics;
     Counters counters{metrics};
+    EgressCensus census;
     Origins origins;
     Schedule schedule;
 };

@@ -133,6 +133,16 @@ TEST(DevicePage, ShowsEveryConditionInAWordOfItsLanguage)
     EXPECT_NE(device_page(Language::en, view).find("Failing"), std::string::npos);
 }
 
+TEST(DevicePage, OffersWhatWasGivenUpWithItsNumber)
+{
+    DeviceView view;
+    EXPECT_EQ(device_page(Language::en, view).find("\"#again\""), std::string::npos);
+    view.given_up = 37;
+    const std::string page = device_page(Language::en, view);
+    EXPECT_NE(page.find("wait here: 37. <a href=\"#again\">Send all failed again</a>"),
+              std::string::npos);
+}
+
 TEST(CustomerPages, EscapeWhateverTheyShow)
 {
     const std::string hostile = R"("><script>alert(1)</script>')";
