@@ -2,6 +2,7 @@
 #include "mysigfox/storage/backup.hpp"
 #include "storage/archive.hpp"
 #include "storage/examination.hpp"
+#include "storage/invariants.hpp"
 #include "storage/known_stores.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <type_traits>
 
 namespace mysigfox::storage {
 namespace {
@@ -95,6 +97,23 @@ public:
         });
     }
 
+    Result<std::vector<BrokenInvariant>> prove(const SecretKey& key,
+                                               const TellProgress& tell) const override
+    {
+        using AllBroken = std::vector<BrokenInvariant>;
+        return guarded_against_the_disk([&]() -> Result<AllBroken> {
+            AllBroken all;
+            for (const ArchiveEntry& entry : stores()) {
+                Database db = open_entry(file_, entry);
+                for (BrokenInvariant& one : broken_in(db, entry.name, key)) {
+                    all.push_back(std::move(one));
+                }
+                if (tell) tell(entry.end(), file_.size());
+            }
+            return all;
+        });
+    }
+
     Result<void> unpack(const std::filesystem::path& into) const override
     {
         return guarded_against_the_disk([&]() -> Result<void> {
@@ -172,7 +191,7 @@ private:
     }
 
     template <typename Work>
-    Result<void> guarded_against_the_disk(Work work) const
+    std::invoke_result_t<Work&> guarded_against_the_disk(Work work) const
     {
         try {
             return work();

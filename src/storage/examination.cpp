@@ -2,7 +2,6 @@
 
 #include "mysigfox/base/checksum.hpp"
 #include "storage/known_stores.hpp"
-#include "storage/sqlite.hpp"
 
 #include <fmt/format.h>
 
@@ -51,6 +50,13 @@ Result<StoreFacts> examine_store(Database& db, const KnownStore& store, StoreFac
 
 }  // namespace
 
+Database open_entry(const PlainFile& archive, const ArchiveEntry& entry)
+{
+    Database db{Window{archive.descriptor(), entry.begin, entry.size}};
+    db.execute("PRAGMA cache_size = -65536");  // KiB: indexes are looked up at random
+    return db;
+}
+
 std::string checksum_of(const PlainFile& archive, const ArchiveEntry& entry)
 {
     Checksum checksum;
@@ -74,8 +80,7 @@ Result<StoreFacts> examine(const PlainFile& archive, const ArchiveEntry& entry)
     facts.bytes = entry.size;
     facts.checksum = checksum_of(archive, entry);
     try {
-        Database db{Window{archive.descriptor(), entry.begin, entry.size}};
-        db.execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+        Database db = open_entry(archive, entry);
         return examine_store(db, *store, std::move(facts));
     } catch (const SqliteError& error) {
         return make_error(Errc::invalid_value, entry.name + ": " + error.what());

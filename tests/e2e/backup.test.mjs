@@ -211,3 +211,29 @@ test('tar takes a backup apart, and SQLite finds what is in it whole', (context)
     assert.deepEqual(readdirSync(folder).sort(), ['about.json', 'contents.json', 'messages.db', 'registry.db']);
     assert.equal(readFileSync(join(folder, 'registry.db')).subarray(0, 15).toString(), 'SQLite format 3');
 });
+
+test('check --deep finds the stores well while the daemon works, and says what is not', async () => {
+    const relay = makeRelay();
+    const receiver = await makeReceiver();
+    const fresh = relay.cli(['check', '--deep']);
+    assert.equal(fresh.status, 0, fresh.stderr);
+    const tokens = relay.addDevices(['0079', '0080']);
+    await relay.start();
+    await relay.register({ device: '0079', token: tokens.get('0079'), email: 'a@example.org', webhook: receiver.url });
+    for (let i = 0; i < 20; ++i) await relay.callback({ device: i % 2 === 0 ? '0079' : '0080', time: 1700000000 + i, data: 'aa' });
+    await receiver.wait(10);
+    assert.equal(relay.cli(['message', 'replay', '--device', '0079', '--since', '1h']).status, 0);
+    await receiver.wait(20);
+
+    const running = relay.cli(['check', '--deep']);
+    assert.equal(running.status, 0, running.stderr);
+    assert.match(running.stderr, /as they must be: \d+ invariants hold/);
+    await relay.stop();
+    assert.equal(relay.cli(['check', '--deep']).status, 0);
+    assert.deepEqual(readdirSync(join(relay.directory, 'state')).filter((name) => name.includes('partial')), []);
+
+    writeFileSync(join(relay.directory, 'state/key'), Buffer.alloc(32, 7));
+    const wrong = relay.cli(['check', '--deep']);
+    assert.equal(wrong.status, 74);
+    assert.match(wrong.stderr, /registry\.db: does not hold: secrets and headers of webhooks can be opened with the key \(1 times, such as wh_/);
+});

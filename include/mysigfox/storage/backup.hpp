@@ -67,6 +67,17 @@ struct BackupFacts {
     std::vector<StoreFacts> stores;  ///< as they were when the copy was verified
 };
 
+/// Something that must be so in a store and is not.
+struct BrokenInvariant {
+    std::string store;
+    std::string name;  ///< one of invariants()
+    std::uint64_t rows = 0;
+    std::string example;  ///< one of them, by its number
+};
+
+/// Sentences such as "a delivery carries a message".
+std::vector<std::string> invariants();
+
 /// A copy, or a finished backup, opened: whoever gives up root afterwards still has it.
 ///
 /// It fails with invalid_value for what is no backup or a damaged one, bad_configuration for one
@@ -82,6 +93,10 @@ public:
     virtual Result<void> finish(const TellProgress& tell) = 0;
     /// Every store is examined, and is what it was when the backup was finished.
     virtual Result<void> verify(const TellProgress& tell) const = 0;
+    /// Every invariant of every store, looked at from end to end; none: all hold. The stores must
+    /// be of this program's version.
+    virtual Result<std::vector<BrokenInvariant>> prove(const SecretKey& key,
+                                                       const TellProgress& tell) const = 0;
     /// The stores as files in this directory, which exists; synced.
     virtual Result<void> unpack(const std::filesystem::path& into) const = 0;
 };
