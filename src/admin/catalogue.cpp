@@ -59,6 +59,8 @@ constexpr std::array kCatalogue{
     Described{"mysigfox_lane_probes_total", "Probes of webhooks that do not work, by outcome."},
     Described{"mysigfox_lane_recoveries_total", "Webhooks that work again."},
     Described{"mysigfox_lanes", "Webhooks that do not work or are paused, by condition."},
+    Described{"mysigfox_last_backup_timestamp_seconds",
+              "When the last backup was taken; 0: none was."},
     Described{"mysigfox_letters_total", "Letters to customers, by outcome."},
     Described{"mysigfox_loop_silence_seconds",
               "How long ago the event loop or thread that is furthest behind was heard of."},

@@ -86,6 +86,7 @@ void Application::start()
     stores_ = std::make_unique<Stores>(
         settings_, clock_, bell_, metrics_,
         [this](const storage::Failure& failure) { on_storage_failure(failure); });
+    backup_ = std::make_unique<BackupRoom>(*stores_, clock_);
     mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
     history_ = stores_->messages->make_history(control_loop_.at(0));
     Listeners listeners =
@@ -124,7 +125,9 @@ void Application::start()
         [this] { return reload(); },
         [this](WebhookId webhook) { pause_webhook(webhook); },
         [this](WebhookId webhook) { resume_webhook(webhook); },
-        [this](const std::vector<storage::PendingDelivery>& again) { resend(again); }};
+        [this](const std::vector<storage::PendingDelivery>& again) { resend(again); },
+        [this] { return backup_->begin(); },
+        [this] { return backup_->progress(); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
                                              *stores_, *history_, rules->policy, deeds);
     monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
@@ -275,6 +278,7 @@ void Application::stop()
     monitoring_.reset();
     rooms_.clear();
     control_.reset();
+    backup_.reset();
     mail_.reset();
     history_.reset();
     stores_.reset();

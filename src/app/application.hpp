@@ -1,6 +1,7 @@
 // The daemon: owns the rooms in order; starts, reloads and stops them.
 #pragma once
 
+#include "app/backup_room.hpp"
 #include "app/control_room.hpp"
 #include "app/loop_room.hpp"
 #include "app/monitoring.hpp"
@@ -78,6 +79,7 @@ private:
     api::Links links_{api::kLinkLife, api::kMostTickets};
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
+    std::unique_ptr<BackupRoom> backup_;             // before them
     std::unique_ptr<mail::PostOffice> mail_;
     std::unique_ptr<storage::History> history_;  // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;

@@ -28,7 +28,8 @@ ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings,
           clock, stores.registry->registry(), *registry_, stores.messages->outbox(), *outbox_,
           policy_, metrics, deeds.device_changed,
           [this, status = deeds.status] { return status(outbox_->totals()); }, deeds.reload,
-          deeds.pause_webhook, deeds.resume_webhook, &history, deeds.resend}),
+          deeds.pause_webhook, deeds.resume_webhook, &history, deeds.resend, deeds.begin_backup,
+          deeds.backup_progress}),
       server_(http::make_server(home, sweep_, router_, control_limits(), {}, metrics))
 {
     control::add_control_routes(router_, operations_);

@@ -25,6 +25,8 @@ public:
         std::function<void(WebhookId)> pause_webhook;
         std::function<void(WebhookId)> resume_webhook;
         std::function<void(const std::vector<storage::PendingDelivery>&)> resend;
+        std::function<Result<std::string>()> begin_backup;
+        std::function<std::string()> backup_progress;
     };
 
     ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,

@@ -3,6 +3,7 @@
 
 #include "mysigfox/admin/exposition.hpp"
 #include "mysigfox/admin/process.hpp"
+#include "mysigfox/storage/backup.hpp"
 #include "mysigfox_generated/version.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,16 @@ void add_sizes(Exposition& exposition, const std::filesystem::path& directory)
     if (ec) return;
     exposition.gauge("mysigfox_disk_free_bytes", static_cast<double>(space.available));
     exposition.gauge("mysigfox_disk_size_bytes", static_cast<double>(space.capacity));
+}
+
+/// 0: none yet.
+void add_last_backup(Exposition& exposition, const std::filesystem::path& directory)
+{
+    const auto at = storage::last_backup(directory);
+    const auto seconds =
+        at ? std::chrono::floor<std::chrono::seconds>(*at) : std::chrono::sys_seconds{};
+    exposition.gauge("mysigfox_last_backup_timestamp_seconds",
+                     static_cast<double>(seconds.time_since_epoch().count()));
 }
 
 void add_queue(Exposition& exposition, const storage::OutboxReader::Totals& totals)
@@ -85,6 +96,7 @@ std::string Telemetry::exposition() const
     for (const Metrics::Sample& sample : rooms_.metrics.snapshot()) exposition.add(sample);
     add_queue(exposition, rooms_.control.outbox().totals());
     add_sizes(exposition, rooms_.settings.state_directory);
+    add_last_backup(exposition, rooms_.settings.state_directory);
     const LoopVitals vitals = rooms_.watch.vitals();
     const auto silence = rooms_.watch.pulse().longest_silence(std::chrono::steady_clock::now());
     const auto is_well = [](const admin::Check& check) { return check.problem.empty(); };

@@ -3,6 +3,7 @@
 #include "cli/print.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/log.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -40,6 +41,7 @@ void add_device_verbs(CLI::App& program, Session& session)
 
 int run(int argc, const char* const* argv, const Deeds& deeds)
 {
+    set_up_log("warn", LogFormat::automatic);  // stdout is for data alone
     Session session{deeds};
     CLI::App program{"MySigfox relays Sigfox callbacks to customers' webhooks.", "mysigfox"};
     program.footer(kExamples);
@@ -57,6 +59,8 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     add_device_verbs(program, session);
     add_message_verbs(program, session);
     add_webhook_verbs(program, session);
+    add_backup_verb(program, session);
+    add_restore_verb(program, session);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,4 +1,5 @@
 // serve, check, and what is asked of the running daemon: status, reload.
+#include "cli/deep_check.hpp"
 #include "cli/performer.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
@@ -30,7 +31,7 @@ Result<bool> is_in_use(const std::filesystem::path& state_directory)
     return held.error();
 }
 
-int check(const Session& session)
+int check(const Session& session, bool is_deep)
 {
     const auto settings = config::load(session.source());
     if (!settings) return fail(settings.error());
@@ -40,7 +41,7 @@ int check(const Session& session)
     if (!is_running) return fail(is_running.error());
     if (!rehearsed && !*is_running) return fail(kIoError, rehearsed.error().detail);
     tell("The configuration is good.");
-    return kDone;
+    return is_deep ? check_stores(*settings) : static_cast<int>(kDone);
 }
 
 /// Only the daemon itself can answer.
@@ -68,8 +69,13 @@ void add_daemon_verbs(CLI::App& program, Session& session)
 
     auto* check_verb = program.add_subcommand(
         "check", "Say everything that serve would refuse: the configuration, ports, directories");
-    check_verb->footer("Example:\n  mysigfox --config my.toml check\n");
-    check_verb->callback([&session] { session.chosen = [&session] { return check(session); }; });
+    const auto is_deep = std::make_shared<bool>(false);
+    check_verb->add_flag("--deep", *is_deep,
+                         "Also prove on a copy of the stores that all in them is as it must be");
+    check_verb->footer("Examples:\n  mysigfox --config my.toml check\n  mysigfox check --deep\n");
+    check_verb->callback([&session, is_deep] {
+        session.chosen = [&session, is_deep] { return check(session, *is_deep); };
+    });
 
     const auto as_json = std::make_shared<bool>(false);
     auto* status_verb = program.add_subcommand("status", "How the running daemon is doing");

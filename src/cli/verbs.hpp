@@ -14,6 +14,8 @@ void add_config_verbs(CLI::App& program, Session& session);    // config show|de
 void add_callback_verbs(CLI::App& program, Session& session);  // callback show
 void add_message_verbs(CLI::App& program, Session& session);   // message list|show|replay
 void add_webhook_verbs(CLI::App& program, Session& session);   // webhook pause|…|test|list
+void add_backup_verb(CLI::App& program, Session& session);
+void add_restore_verb(CLI::App& program, Session& session);
 
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…

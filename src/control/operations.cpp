@@ -35,6 +35,8 @@ constexpr std::array kVerbs{
     Verb{"webhook.list_failing", list_failing_webhooks},
     Verb{"webhook.pause", pause_webhook},
     Verb{"webhook.resume", resume_webhook},
+    Verb{"backup.begin", begin_backup},
+    Verb{"backup.progress", tell_backup_progress},
     Verb{"status", tell_status},
     Verb{"reload", reload},
 };

@@ -45,6 +45,10 @@ Answer show_message(const OperationRooms& rooms, const Json& arguments);
 Answer replay_messages(const OperationRooms& rooms, const Json& arguments);
 Answer list_failing_webhooks(const OperationRooms& rooms, const Json& arguments);
 
+// backup_verbs.cpp
+Answer begin_backup(const OperationRooms& rooms, const Json& arguments);
+Answer tell_backup_progress(const OperationRooms& rooms, const Json& arguments);
+
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);
 Answer reload(const OperationRooms& rooms, const Json& arguments);

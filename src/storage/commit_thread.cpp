@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <stdexcept>
 #include <string>
 
 namespace mysigfox::storage {
@@ -95,11 +96,15 @@ void CommitThread::run()
         } else if (is_refusing_) {
             try_again();
         }
+        const bool was_lent = lend_once();
         if (options_.meter) options_.meter->rounds.add();
+        if (was_lent && changes == 0) continue;
         // Between batches somebody may be waiting already, so the steps are in proportion.
         tidy(changes > 0 ? std::min(kTidyRows, 2 * changes + 16) : kTidyRows);
         checkpoint_if_due();
         if (changes >= kMany) std::this_thread::sleep_until(begun + kGather);
+    }
+    while (lend_once()) {
     }
     close();
 }
@@ -108,10 +113,37 @@ void CommitThread::run()
 bool CommitThread::next_batch()
 {
     std::unique_lock lock{mutex_};
-    const auto is_needed = [this] { return stopping_ || !waiting_.empty(); };
+    const auto is_needed = [this] { return stopping_ || !waiting_.empty() || !loans_.empty(); };
     if (!has_more_to_tidy_) awake_.wait_for(lock, options_.idle, is_needed);
     batch_.swap(waiting_);
     return !batch_.empty() || !stopping_;
+}
+
+void CommitThread::lend(const std::function<void(Database&)>& work)
+{
+    std::packaged_task<void()> loan{[this, &work] { work(writer_.database()); }};
+    std::future<void> done = loan.get_future();
+    {
+        const std::lock_guard lock{mutex_};
+        if (stopping_) throw std::logic_error("a store that is closed lends nothing");
+        loans_.push_back(std::move(loan));
+    }
+    awake_.notify_one();
+    done.get();
+}
+
+/// One at a time: who waits for a commit waits for no more than that. False if nobody borrows.
+bool CommitThread::lend_once()
+{
+    std::packaged_task<void()> loan;
+    {
+        const std::lock_guard lock{mutex_};
+        if (loans_.empty()) return false;
+        loan = std::move(loans_.front());
+        loans_.pop_front();
+    }
+    loan();
+    return true;
 }
 
 void CommitThread::commit_batch()

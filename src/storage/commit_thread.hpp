@@ -14,6 +14,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
+#include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -85,12 +88,16 @@ public:
                                                                std::move(change));
     }
 
+    /// As Lender says: between two batches.
+    void lend(const std::function<void(Database&)>& work);
+
 private:
     void add(std::unique_ptr<Command> command);
     void turn_away(std::unique_ptr<Command> command) const;
     void run();
     void be_nice() const noexcept;
     bool next_batch();
+    bool lend_once();
     void commit_batch();
     void try_again();
     void measure(std::chrono::steady_clock::time_point begun, bool is_refused) const;
@@ -105,8 +112,9 @@ private:
     const CommitOptions options_;
     std::mutex mutex_;
     std::condition_variable awake_;
-    Commands waiting_;       // guarded by mutex_
-    bool stopping_ = false;  // guarded by mutex_
+    Commands waiting_;                              // guarded by mutex_
+    bool stopping_ = false;                         // guarded by mutex_
+    std::deque<std::packaged_task<void()>> loans_;  // guarded by mutex_
 
     // Touched by thread_ alone once it runs.
     Writer& writer_;

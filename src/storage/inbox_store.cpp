@@ -112,6 +112,8 @@ public:
         return thread_.commit(std::move(change));
     }
 
+    void lend(const std::function<void(Database&)>& work) override { thread_.lend(work); }
+
     std::unique_ptr<Reader> make_reader() override
     {
         return std::make_unique<SqliteInboxReader>(file_);

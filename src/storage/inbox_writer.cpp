@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/secret.hpp"
 #include "storage/inbox_request.hpp"
+#include "storage/known_stores.hpp"
 #include "storage/schema.hpp"
 
 #include <spdlog/spdlog.h>
@@ -60,6 +61,11 @@ std::int64_t number(const Statement& statement)
 }
 
 }  // namespace
+
+std::span<const char* const> inbox_steps()
+{
+    return kInboxSchema;
+}
 
 InboxAnswer answer_of(std::int64_t number) noexcept
 {

@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/secret.hpp"
 #include "storage/inbox_request.hpp"
+#include "storage/known_stores.hpp"
 #include "storage/schema.hpp"
 
 #include <array>
@@ -164,6 +165,12 @@ public:
         set_wanted_.run(unsubscribe, since);
     }
 
+    void lend(const std::function<void(Database&)>& work) override
+    {
+        const std::lock_guard lock{mutex_};
+        work(db_);
+    }
+
     std::size_t waiting() override
     {
         const std::lock_guard lock{mutex_};
@@ -196,6 +203,11 @@ private:
 };
 
 }  // namespace
+
+std::span<const char* const> mail_steps()
+{
+    return kMailSchema;
+}
 
 std::unique_ptr<MailStore> open_mail(const MailStoreOptions& options)
 {

@@ -72,6 +72,8 @@ public:
         return thread_.commit(change);
     }
 
+    void lend(const std::function<void(Database&)>& work) override { thread_.lend(work); }
+
     void attempts_were_cut() noexcept override { writer_.attempts_were_cut(); }
 
 private:

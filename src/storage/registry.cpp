@@ -38,6 +38,8 @@ public:
         return reader;
     }
 
+    void lend(const std::function<void(Database&)>& work) override { thread_.lend(work); }
+
     Task<Result<Enrolled>> enroll(Enrollment enrollment, Timestamp now) override
     {
         auto change = [this, enrollment = std::move(enrollment), now] {

@@ -68,13 +68,28 @@ void Database::Close::operator()(sqlite3* db) const noexcept
 
 Database::Database(const std::filesystem::path& file, Mode mode)
 {
-    count_no_memory();
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    open(file.c_str(), access, nullptr);
+    if (mode == Mode::read_only) execute("PRAGMA query_only = ON");
+}
+
+Database::Database(const Window& window)
+{
+    count_no_memory();  // before the file system is made
+    const int access =
+        window.size ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    open(window_address(window).c_str(), access | SQLITE_OPEN_URI, window_file_system());
+    if (!window.size) execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+}
+
+void Database::open(const char* name, int access, const char* file_system)
+{
+    count_no_memory();
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(name, &raw, access | SQLITE_OPEN_NOMUTEX, file_system);
     db_.reset(raw);  // SQLite hands out a handle even when it fails; it must be closed
-    check(code, raw, "open " + file.string());
+    check(code, raw, std::string{"open "} + name);
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, kPatience);
     check(sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr), raw, "configure");
@@ -85,7 +100,6 @@ Database::Database(const std::filesystem::path& file, Mode mode)
             return SQLITE_OK;
         },
         wal_pages_.get());
-    if (mode == Mode::read_only) execute("PRAGMA query_only = ON");
 }
 
 void Database::execute(const char* sql)

@@ -1,6 +1,8 @@
 // The only header that knows SQLite: connections, statements, cursors, transactions.
 #pragma once
 
+#include "storage/window.hpp"
+
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -144,6 +146,8 @@ public:
     enum class Checkpoint { passive, truncate };
 
     Database(const std::filesystem::path& file, Mode mode);
+    /// What is being written there has no journal: it counts once it is complete.
+    explicit Database(const Window& window);
 
     void execute(const char* sql);
     /// From the next transaction on; not inside one.
@@ -163,6 +167,8 @@ private:
         void operator()(sqlite3* db) const noexcept;
     };
     friend class Transaction;
+    friend class PageCopy;
+    void open(const char* name, int access, const char* file_system);
     std::unique_ptr<int> wal_pages_ = std::make_unique<int>(0);  // SQLite keeps its address
     std::unique_ptr<sqlite3, Close> db_;
     std::optional<Durability> durability_;

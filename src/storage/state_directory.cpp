@@ -54,14 +54,22 @@ std::optional<Error> prepare(const std::filesystem::path& directory)
 
 }  // namespace
 
-Result<StateDirectory> StateDirectory::open(const std::filesystem::path& directory)
+Result<StateDirectory> StateDirectory::open(const std::filesystem::path& directory,
+                                            HalfRestored half)
 {
     if (const auto error = prepare(directory)) return *error;
     const std::filesystem::path file = directory / "lock";
     const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (lock < 0) return failed(file, "open the lock");
     StateDirectory held{directory, lock};
-    if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return held;
+    if (::flock(lock, LOCK_EX | LOCK_NB) == 0) {
+        const bool is_whole =
+            half == HalfRestored::accepted || !std::filesystem::exists(held.restoring());
+        if (is_whole) return held;
+        return make_error(Errc::storage_unavailable,
+                          held.restoring().string() +
+                              ": a restore was broken off; run `mysigfox restore --replace` again");
+    }
     if (errno != EWOULDBLOCK) return failed(file, "take the lock");
     return make_error(Errc::conflict,
                       directory.string() +

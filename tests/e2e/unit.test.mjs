@@ -23,18 +23,21 @@ const options = { skip: isThere ? false : 'no systemd-analyze' };
 
 test('the sandbox is as tight as promised: 1.1 or better', options, () => {
     // A threshold is in tenths, and exceeded by what is worse.
-    const judged = run('systemd-analyze', 'security', '--offline=true', '--threshold=11', join(units, 'mysigfox.service'));
+    for (const name of ['mysigfox.service', 'mysigfox-backup.service']) {
+        const judged = run('systemd-analyze', 'security', '--offline=true', '--threshold=11', join(units, name));
 
-    assert.match(judged.text, /Overall exposure level/);
-    assert.equal(judged.status, 0, judged.text);
+        assert.match(judged.text, /Overall exposure level/);
+        assert.equal(judged.status, 0, judged.text);
+    }
 });
 
 test('systemd finds nothing wrong with the units', options, () => {
-    for (const name of ['mysigfox.service', 'mysigfox.socket']) {
+    const names = ['mysigfox.service', 'mysigfox.socket', 'mysigfox-backup.service', 'mysigfox-backup.timer'];
+    for (const name of names) {
         // It wants programs to be there.
         writeFileSync(join(directory, name), readFileSync(join(units, name), 'utf8').replaceAll('/usr/bin/mysigfox', program));
     }
-    const judged = run('systemd-analyze', 'verify', '--man=no', join(directory, 'mysigfox.service'), join(directory, 'mysigfox.socket'));
+    const judged = run('systemd-analyze', 'verify', '--man=no', ...names.map((name) => join(directory, name)));
 
     assert.equal(judged.status, 0, judged.text);
     assert.equal(judged.text.trim(), '');

@@ -17,6 +17,8 @@
 #include <future>
 #include <latch>
 #include <memory>
+#include <stdexcept>
+#include <thread>
 
 namespace mysigfox::storage {
 namespace {
@@ -357,6 +359,53 @@ TEST_F(CommitThreadTest, TheLogIsEmptiedWhenItIsLong)
     for (int i = 0; i < 60; ++i) ASSERT_TRUE(test::run_task(thread_->commit(grow)));
 
     EXPECT_LT(std::filesystem::file_size(dir_ / "numbers.db-wal"), std::uintmax_t{24} << 20);
+}
+
+TEST_F(CommitThreadTest, ALoanIsOutsideAnyTransactionAndGivesItsExceptionBack)
+{
+    bool was_in_transaction = true;
+    thread_->lend([&](Database& db) { was_in_transaction = db.is_in_transaction(); });
+    EXPECT_FALSE(was_in_transaction);
+
+    EXPECT_THROW(thread_->lend([](Database&) { throw std::runtime_error("mine"); }),
+                 std::runtime_error);
+    EXPECT_TRUE(insert_now(1));
+    EXPECT_TRUE(failures_.empty()) << "what a borrower does wrong is no failure of the store";
+}
+
+TEST_F(CommitThreadTest, WhoeverCommitsWaitsForOneLoanAndNotForAllOfThem)
+{
+    std::latch held{1};
+    std::latch reached{1};
+    std::atomic<int> served = 0;
+    std::thread first{[&] {
+        thread_->lend([&](Database&) {
+            reached.count_down();
+            held.wait();
+        });
+    }};
+    reached.wait();
+    asio::io_context io;
+    int served_before_commit = -1;
+    auto count = [&]() -> Result<int> {
+        served_before_commit = served;
+        return numbers_->insert(1);
+    };
+    asio::co_spawn(io, thread_->commit(count), asio::detached);
+    io.poll();
+    std::vector<std::thread> others;
+    for (int i = 0; i < 5; ++i) {
+        others.emplace_back([&] { thread_->lend([&](Database&) { ++served; }); });
+    }
+
+    held.count_down();
+    io.run();
+    first.join();
+    for (std::thread& one : others) one.join();
+
+    EXPECT_EQ(served_before_commit, 0);
+    EXPECT_EQ(served, 5);
+    EXPECT_EQ(count_in_file(), 1);
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ public:
         co_return names;
     }
 
+    void lend(const std::function<void(storage::Database&)>&) override {}
+
     std::map<std::string, InboxAnswer> answers;  ///< by write name
 
     Task<Result<InboxAnswer>> append(std::string write_name, storage::InboxRequest request) override

@@ -39,6 +39,9 @@ struct OperationRooms {
     storage::History* history = nullptr;  ///< null: messages are not asked for
     /// These are pending again: hands them to their lanes; empty without a daemon.
     std::function<void(const std::vector<storage::PendingDelivery>&)> resend = {};
+    /// A copy of the stores in the state directory; empty without a daemon.
+    std::function<Result<std::string>()> begin_backup = {};
+    std::function<std::string()> backup_progress = {};
 };
 
 /// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a

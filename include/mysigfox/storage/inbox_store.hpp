@@ -7,6 +7,7 @@
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/inbox_answer.hpp"
 #include "mysigfox/storage/failure.hpp"
+#include "mysigfox/storage/lender.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -59,10 +60,8 @@ struct InboxOptions {
 
 /// Owns inbox.db and the thread that writes it. Requests are shown to people for a while; they
 /// are not messages, so a commit here is never waited for with an fsync (synchronous=NORMAL).
-class InboxStore {
+class InboxStore : public Lender {
 public:
-    virtual ~InboxStore() = default;
-
     virtual Task<Result<InboxNames>> create(Timestamp now) = 0;
     /// What its writer is to be told. not_found if there is no such inbox.
     virtual Task<Result<InboxAnswer>> append(std::string write_name, InboxRequest request) = 0;

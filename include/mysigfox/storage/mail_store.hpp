@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/clock.hpp"
 #include "mysigfox/domain/language.hpp"
+#include "mysigfox/storage/lender.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -38,10 +39,8 @@ struct QueuedLetter {
 /// Owns mail.db and its only connection; a write is on the way to the disk when a call returns,
 /// as far as the system may lose it in a power failure (synchronous=NORMAL). For the threads of
 /// the mail room, never a loop: every call may wait for the disk. Throws std::runtime_error.
-class MailStore {
+class MailStore : public Lender {
 public:
-    virtual ~MailStore() = default;
-
     enum class Put { taken, had_one_today, unwanted, full };
     virtual Put put(const NewLetter& letter, Timestamp now) = 0;
 

@@ -5,6 +5,7 @@
 #include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "mysigfox/storage/history.hpp"
+#include "mysigfox/storage/lender.hpp"
 #include "mysigfox/storage/message_log.hpp"
 #include "mysigfox/storage/outbox.hpp"
 
@@ -39,10 +40,8 @@ struct MessageStoreOptions {
 ///
 /// Destroying it commits what is waiting, checkpoints and joins the thread; the coroutines that
 /// wait are completed on their loops, which must therefore still be running.
-class MessageStore {
+class MessageStore : public Lender {
 public:
-    virtual ~MessageStore() = default;
-
     virtual MessageLog& log() = 0;
     virtual Outbox& outbox() = 0;
     /// A read-only connection of its own, for the thread that asks for it.

@@ -14,6 +14,7 @@
 #include "mysigfox/domain/token.hpp"
 #include "mysigfox/storage/commit_meter.hpp"
 #include "mysigfox/storage/failure.hpp"
+#include "mysigfox/storage/lender.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -177,9 +178,8 @@ struct RegistryOptions {
 };
 
 /// Owns registry.db, its only writing connection and the thread that uses it.
-class RegistryStore {
+class RegistryStore : public Lender {
 public:
-    virtual ~RegistryStore() = default;
     virtual Registry& registry() = 0;
     virtual std::unique_ptr<RegistryReader> make_reader() = 0;
     /// For a loop: a look-up costs a third of what it does otherwise, and rest() is to be called.

@@ -1,0 +1,12 @@
+// Who makes the copy that becomes a backup: the running daemon, or a process of our own.
+#pragma once
+
+#include "mysigfox/config/settings.hpp"
+
+namespace mysigfox::cli {
+
+/// The copy stands in the state directory afterwards (StateDirectory::copy_in). Says what went
+/// wrong; returns the exit code.
+int copy_into_state_directory(const config::Settings& settings);
+
+}  // namespace mysigfox::cli

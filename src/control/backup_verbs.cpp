@@ -1,0 +1,21 @@
+// A copy of the stores, made by the running daemon; without one the command line makes it.
+#include "control/verbs.hpp"
+
+namespace mysigfox::control {
+
+Answer begin_backup(const OperationRooms& rooms, const Json&)
+{
+    if (!rooms.begin_backup)
+        co_return make_error(Errc::unreachable, "backup: no daemon is running");
+    co_return rooms.begin_backup();
+}
+
+Answer tell_backup_progress(const OperationRooms& rooms, const Json&)
+{
+    if (!rooms.backup_progress) {
+        co_return make_error(Errc::unreachable, "backup: no daemon is running");
+    }
+    co_return rooms.backup_progress();
+}
+
+}  // namespace mysigfox::control
