@@ -127,7 +127,8 @@ private:
         constexpr std::uint64_t kStride = 7'919;
         const std::uint32_t number = first_sequence_ + sent_;
         const auto device = static_cast<std::uint32_t>(number * kStride % devices_);
-        const Callback callback{sent_++, device, next_due()};
+        const Callback callback{sent_, device, next_due()};
+        ++sent_;
         const auto [line, is_free] = under_way_.try_emplace(device);
         if (!is_free) return line->second.push_back(callback);
         const std::size_t index = free_.back();
