@@ -129,7 +129,9 @@ int forget_customer_of(const Session& session, const CustomerOptions& options)
     if (code != kDone) return code;
     const int scrubbed = scrub_stores(*settings);
     if (scrubbed != kDone) return scrubbed;
-    tell("No trace is left in the stores. Backups keep what they hold.");
+    tell(
+        "No trace is left in registry, messages and mail. Backups keep what they hold, and built-in"
+        " inboxes their requests until they expire.");
     return kDone;
 }
 
