@@ -126,7 +126,8 @@ void Application::start()
         [this](WebhookId webhook) { pause_webhook(webhook); },
         [this](WebhookId webhook) { resume_webhook(webhook); },
         [this](const std::vector<storage::PendingDelivery>& again) { resend(again); },
-        [this] { return backup_->begin(); },
+        [this] { return backup_->begin_backup(); },
+        [this] { return backup_->begin_scrub(); },
         [this] { return backup_->progress(); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
                                              *stores_, *history_, rules->policy, deeds);

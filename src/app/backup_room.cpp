@@ -9,6 +9,10 @@
 
 #include <array>
 #include <filesystem>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <utility>
 
 namespace mysigfox::app {
 namespace {
@@ -18,6 +22,11 @@ constexpr int kBackupNiceness = 10;  // callbacks go first
 std::filesystem::path copy_of(const Stores& stores)
 {
     return storage::StateDirectory::copy_in(stores.directory.path());
+}
+
+storage::LentStores lent(Stores& stores)
+{
+    return {*stores.messages, *stores.registry, *stores.inbox, *stores.mail};
 }
 
 }  // namespace
@@ -30,25 +39,45 @@ BackupRoom::BackupRoom(Stores& stores, const Clock& clock) : stores_(stores), cl
 
 BackupRoom::~BackupRoom() = default;
 
-Result<std::string> BackupRoom::begin()
+Result<std::string> BackupRoom::begin_backup()
+{
+    return begin([this](std::stop_token stop) { return copy(std::move(stop)); });
+}
+
+Result<std::string> BackupRoom::begin_scrub()
+{
+    return begin([this](const std::stop_token&) { return storage::scrub(lent(stores_)); });
+}
+
+Result<std::string> BackupRoom::begin(Work work)
 {
     {
         const std::lock_guard lock{mutex_};
-        if (state_ == State::copying) {
-            return make_error(Errc::overloaded, "a backup is being made already");
+        if (state_ == State::working) {
+            return make_error(Errc::overloaded, "a backup is being made, or a customer forgotten");
         }
-        state_ = State::copying;
+        state_ = State::working;
         problem_.clear();
     }
     done_ = 0;
     total_ = 0;
-    thread_ = std::jthread{[this](const std::stop_token& stop) { copy(stop); }};
+    thread_ = std::jthread{
+        [this, work = std::move(work)](std::stop_token stop) { run(work, std::move(stop)); }};
     return progress();
 }
 
-void BackupRoom::copy(std::stop_token stop)
+void BackupRoom::run(const Work& work, std::stop_token stop)
 {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackupNiceness);
+    const Result<void> done = work(std::move(stop));
+    if (!done) spdlog::error("backup or forgetting: {}", done.error().detail);
+    const std::lock_guard lock{mutex_};
+    state_ = done ? State::done : State::failed;
+    if (!done) problem_ = done.error().detail;
+}
+
+Result<void> BackupRoom::copy(std::stop_token stop)
+{
     storage::CopyOrder order;
     order.file = copy_of(stores_);
     order.key_id = storage::key_id(stores_.key);
@@ -58,18 +87,12 @@ void BackupRoom::copy(std::stop_token stop)
         total_ = total;
     };
     order.stop = std::move(stop);
-    const Result<void> copied = storage::copy_stores(
-        storage::LentStores{*stores_.messages, *stores_.registry, *stores_.inbox, *stores_.mail},
-        order);
-    if (!copied) spdlog::error("no backup: {}", copied.error().detail);
-    const std::lock_guard lock{mutex_};
-    state_ = copied ? State::copied : State::failed;
-    if (!copied) problem_ = copied.error().detail;
+    return storage::copy_stores(lent(stores_), order);
 }
 
 std::string BackupRoom::progress() const
 {
-    constexpr std::array kWords{"idle", "copying", "copied", "failed"};
+    constexpr std::array kWords{"idle", "working", "done", "failed"};
     const std::lock_guard lock{mutex_};
     const nlohmann::json told{{"state", kWords.at(static_cast<std::size_t>(state_))},
                               {"done_bytes", done_.load()},

@@ -1,4 +1,4 @@
-// Backups of the running daemon, on a thread of their own.
+// Long work on the stores of the running daemon, on a thread of its own.
 #pragma once
 
 #include "app/stores.hpp"
@@ -8,16 +8,16 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <thread>
 
 namespace mysigfox::app {
 
-/// Copies the stores into the state directory, the only place that the daemon's sandbox lets it
-/// write to; whoever asked takes the copy from there, verifies it and puts it where he wants it.
-///
-/// Destroying it breaks a copy off. Both functions are for the control loop, and never wait.
+/// One at a time; destroying it breaks a copy off. All of it is for the control loop, and never
+/// waits.
 class BackupRoom {
 public:
     BackupRoom(Stores& stores, const Clock& clock);
@@ -25,15 +25,22 @@ public:
     BackupRoom(const BackupRoom&) = delete;
     BackupRoom& operator=(const BackupRoom&) = delete;
 
-    /// overloaded while another copy is being made.
-    Result<std::string> begin();
-    /// {"state": idle, copying, copied or failed; "done_bytes", "total_bytes", "problem"}
+    /// Copies the stores into the state directory, the only place that the daemon's sandbox lets
+    /// it write to; whoever asked takes the copy from there, verifies it and puts it where he
+    /// wants it. overloaded while other work is being done.
+    Result<std::string> begin_backup();
+    /// What was deleted leaves no bytes behind: see storage::scrub(). Fails likewise.
+    Result<std::string> begin_scrub();
+    /// {"state": idle, working, done or failed; "done_bytes", "total_bytes", "problem"}
     std::string progress() const;
 
 private:
-    enum class State { idle, copying, copied, failed };
+    enum class State { idle, working, done, failed };
+    using Work = std::function<Result<void>(std::stop_token)>;
 
-    void copy(std::stop_token stop);
+    Result<std::string> begin(Work work);
+    void run(const Work& work, std::stop_token stop);
+    Result<void> copy(std::stop_token stop);
 
     Stores& stores_;
     const Clock& clock_;

@@ -26,6 +26,7 @@ public:
         std::function<void(WebhookId)> resume_webhook;
         std::function<void(const std::vector<storage::PendingDelivery>&)> resend;
         std::function<Result<std::string>()> begin_backup;
+        std::function<Result<std::string>()> begin_scrub;
         std::function<std::string()> backup_progress;
     };
 
@@ -48,6 +49,7 @@ private:
     net::Sweep sweep_;
     std::unique_ptr<storage::RegistryReader> registry_;
     std::unique_ptr<storage::OutboxReader> outbox_;
+    std::unique_ptr<storage::CustomerDirectory> directory_;
     control::Operations operations_;
     http::Router router_;
     std::unique_ptr<http::Server> server_;  // last: it calls all of the above

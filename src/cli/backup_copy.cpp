@@ -10,9 +10,15 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 
 namespace mysigfox::cli {
@@ -24,17 +30,17 @@ constexpr std::chrono::milliseconds kBetweenQuestions{100};
 constexpr const char* kCopying = "copying  ";
 
 /// What the daemon says until it has finished, one way or the other.
-int wait_for_copy(const config::Settings& settings)
+int wait_for_daemon(const config::Settings& settings)
 {
     ProgressLine line;
     for (;;) {
-        const auto answer = control::ask_daemon(settings.control_socket, "backup.progress", "{}");
+        const auto answer = control::ask_daemon(settings.control_socket, "work.progress", "{}");
         if (!answer) return fail(answer.error());
         const json told = json::parse(*answer, nullptr, /*allow_exceptions=*/false);
         const std::string state = told.is_object() ? told.value("state", "") : "";
-        if (state == "copied") return kDone;
-        if (state != "copying") {
-            return fail(kIoError, "the daemon made no copy: " + told.value("problem", state));
+        if (state == "done") return kDone;
+        if (state != "working") {
+            return fail(kIoError, "the daemon could not do it: " + told.value("problem", state));
         }
         line.show(kCopying, told.value("done_bytes", std::uint64_t{0}),
                   told.value("total_bytes", std::uint64_t{0}));
@@ -42,16 +48,32 @@ int wait_for_copy(const config::Settings& settings)
     }
 }
 
+/// Says why not.
+std::optional<storage::StateDirectory> take_lock(const config::Settings& settings, int& code)
+{
+    auto directory = storage::StateDirectory::open(settings.state_directory);
+    if (directory) return std::move(*directory);
+    code = fail(directory.error());
+    if (directory.error().code != Errc::conflict) return std::nullopt;
+    code = kUnreachable;
+    tell("mysigfox: it does not answer on " + settings.control_socket.string());
+    return std::nullopt;
+}
+
+int scrub_alone(const config::Settings& settings)
+{
+    int code = kDone;
+    const auto directory = take_lock(settings, code);
+    if (!directory) return code;
+    const Result<void> done = storage::scrub(*directory);
+    return done ? static_cast<int>(kDone) : fail(done.error());
+}
+
 int copy_alone(const config::Settings& settings)
 {
-    const auto directory = storage::StateDirectory::open(settings.state_directory);
-    if (!directory && directory.error().code == Errc::conflict) {
-        return fail(kUnreachable, "a daemon (or another command) holds " +
-                                      (settings.state_directory / "lock").string() +
-                                      ", but does not answer on " +
-                                      settings.control_socket.string());
-    }
-    if (!directory) return fail(directory.error());
+    int code = kDone;
+    const auto directory = take_lock(settings, code);
+    if (!directory) return code;
     const auto key = SecretKey::open_or_create(directory->key_file());
     if (!key) return fail(key.error());
     ProgressLine line;
@@ -84,17 +106,28 @@ int in_a_child(const std::function<int()>& work)
     return WIFEXITED(status) ? WEXITSTATUS(status) : static_cast<int>(kIoError);
 }
 
-}  // namespace
-
-int copy_into_state_directory(const config::Settings& settings)
+int by_daemon_or_alone(const config::Settings& settings, std::string_view verb,
+                       int (*alone)(const config::Settings&))
 {
-    const auto begun = control::ask_daemon(settings.control_socket, "backup.begin", "{}");
-    if (begun) return wait_for_copy(settings);
+    const auto begun = control::ask_daemon(settings.control_socket, verb, "{}");
+    if (begun) return wait_for_daemon(settings);
     if (begun.error().code != Errc::unreachable) return fail(begun.error());
     if (!std::filesystem::exists(settings.state_directory)) {
         return fail(kIoError, settings.state_directory.string() + ": is not there");
     }
-    return in_a_child([&settings] { return copy_alone(settings); });
+    return in_a_child([&] { return alone(settings); });
+}
+
+}  // namespace
+
+int copy_into_state_directory(const config::Settings& settings)
+{
+    return by_daemon_or_alone(settings, "backup.begin", copy_alone);
+}
+
+int scrub_stores(const config::Settings& settings)
+{
+    return by_daemon_or_alone(settings, "scrub.begin", scrub_alone);
 }
 
 }  // namespace mysigfox::cli

@@ -1,4 +1,4 @@
-// Who makes the copy that becomes a backup: the running daemon, or a process of our own.
+// Long work on the stores: done by the running daemon, or by a process of our own.
 #pragma once
 
 #include "mysigfox/config/settings.hpp"
@@ -8,5 +8,8 @@ namespace mysigfox::cli {
 /// The copy stands in the state directory afterwards (StateDirectory::copy_in). Says what went
 /// wrong; returns the exit code.
 int copy_into_state_directory(const config::Settings& settings);
+
+/// What was deleted leaves no bytes behind (storage::scrub). Likewise.
+int scrub_stores(const config::Settings& settings);
 
 }  // namespace mysigfox::cli

@@ -13,7 +13,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string>
+#include <system_error>
 #include <vector>
 
 namespace mysigfox::cli {

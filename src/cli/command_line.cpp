@@ -59,6 +59,7 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     add_device_verbs(program, session);
     add_message_verbs(program, session);
     add_webhook_verbs(program, session);
+    add_customer_verbs(program, session);
     add_backup_verb(program, session);
     add_restore_verb(program, session);
     try {

@@ -2,10 +2,12 @@
 
 #include "cli/policy.hpp"
 #include "cli/session.hpp"
+#include "mysigfox/storage/mail_store.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
 #include <exception>
+#include <filesystem>
 #include <utility>
 
 namespace mysigfox::cli {
@@ -62,22 +64,36 @@ OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& 
       messages_(storage::open_message_store(message_options(directory_, settings, clock_))),
       registry_reader_(registry_->make_reader()),
       outbox_reader_(messages_->make_reader()),
+      customers_(registry_->make_customer_directory()),
       history_(messages_->make_history(io_.get_executor())),
-      operations_(control::OperationRooms{clock_,
-                                          registry_->registry(),
-                                          *registry_reader_,
-                                          messages_->outbox(),
-                                          *outbox_reader_,
-                                          policy_,
-                                          metrics_,
-                                          [this](DeviceId device) { changed_.push_back(device); },
-                                          {},
-                                          {},
-                                          {},
-                                          {},
-                                          history_.get(),
-                                          {}})
+      operations_(control::OperationRooms{
+          clock_,
+          registry_->registry(),
+          *registry_reader_,
+          messages_->outbox(),
+          *outbox_reader_,
+          policy_,
+          metrics_,
+          [this](DeviceId device) { changed_.push_back(device); },
+          {},
+          {},
+          {},
+          {},
+          history_.get(),
+          {},
+          {},
+          {},
+          {},
+          customers_.get(),
+          [this](CustomerId owner) { return registry_->forget(owner, clock_.now()); },
+          [this](const std::string& address_key) { forget_letters(address_key); }})
 {
+}
+
+void OwnStores::forget_letters(const std::string& address_key) const
+{
+    if (!std::filesystem::exists(directory_.mail_file())) return;
+    storage::open_mail({directory_.mail_file()})->forget(address_key);
 }
 
 Result<std::string> OwnStores::perform(std::string_view verb, std::string_view arguments)

@@ -6,6 +6,7 @@
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/config/settings.hpp"
 #include "mysigfox/control/operations.hpp"
+#include "mysigfox/storage/customer_directory.hpp"
 #include "mysigfox/storage/message_store.hpp"
 #include "mysigfox/storage/registry.hpp"
 #include "mysigfox/storage/state_directory.hpp"
@@ -33,6 +34,7 @@ private:
 
     Task<void> run(std::string_view verb, std::string_view arguments, Result<std::string>& result);
     Task<void> claim(DeviceId device);
+    void forget_letters(const std::string& address_key) const;
 
     SystemClock clock_;
     Metrics metrics_;
@@ -43,6 +45,7 @@ private:
     std::unique_ptr<storage::MessageStore> messages_;
     std::unique_ptr<storage::RegistryReader> registry_reader_;
     std::unique_ptr<storage::OutboxReader> outbox_reader_;
+    std::unique_ptr<storage::CustomerDirectory> customers_;
     std::unique_ptr<storage::History> history_;
     std::vector<DeviceId> changed_;  // by the verb that runs: what waits for them is claimed
     control::Operations operations_;

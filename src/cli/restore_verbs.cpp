@@ -8,7 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
+#include <string>
 
 namespace mysigfox::cli {
 namespace {

@@ -14,6 +14,7 @@ void add_config_verbs(CLI::App& program, Session& session);    // config show|de
 void add_callback_verbs(CLI::App& program, Session& session);  // callback show
 void add_message_verbs(CLI::App& program, Session& session);   // message list|show|replay
 void add_webhook_verbs(CLI::App& program, Session& session);   // webhook pause|…|test|list
+void add_customer_verbs(CLI::App& program, Session& session);  // customer list|show|…
 void add_backup_verb(CLI::App& program, Session& session);
 void add_restore_verb(CLI::App& program, Session& session);
 

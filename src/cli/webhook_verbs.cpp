@@ -1,7 +1,8 @@
-// webhook pause, resume, test, list.
+// webhook pause, resume, test, list, show.
 #include "cli/device_request.hpp"
 #include "cli/verbs.hpp"
 
+#include "cli/performer.hpp"
 #include "cli/policy.hpp"
 #include "mysigfox/domain/trial.hpp"
 
@@ -11,6 +12,7 @@
 #include <chrono>
 
 #include <memory>
+#include <optional>
 
 namespace mysigfox::cli {
 namespace {
@@ -148,19 +150,73 @@ int list_failing(const Session& session, bool as_json)
     });
 }
 
+int list_all(const Session& session, bool as_json)
+{
+    auto settings = session.settings_without_secrets();
+    if (!settings) return fail(settings.error());
+    Performer performer{std::move(*settings)};
+    std::optional<JsonArray> array;
+    Json arguments = Json::object();
+    while (!arguments.is_null()) {
+        const auto answer = performer.perform("webhook.list", arguments.dump());
+        if (!answer) return fail(answer.error());
+        if (as_json && !array) array.emplace();
+        for (const Json& one : answer->at("webhooks")) {
+            if (array) {
+                array->add(one);
+            } else {
+                out(fmt::format("{:<18}  {:<30}  {:>6} devices  {}\n", one.value("webhook_id", ""),
+                                one.value("email", ""), one.value("devices", 0),
+                                one.value("webhook_url", "")));
+            }
+        }
+        arguments = answer->value("next", Json());
+    }
+    if (array) array->finish();
+    return kDone;
+}
+
 void add_list_verb(CLI::App& webhook, Session& session)
 {
     struct Options {
-        bool is_failing = true;  // as yet there is no other list
+        bool is_failing = false;
         bool as_json = false;
     };
     const auto options = std::make_shared<Options>();
-    CLI::App& verb = *webhook.add_subcommand("list", "Webhooks that do not work, or are paused");
-    verb.add_flag("--failing", options->is_failing, "Only those: there is no other list yet");
+    CLI::App& verb = *webhook.add_subcommand("list", "All webhooks, or those that do not work");
+    verb.add_flag("--failing", options->is_failing, "Only those that do not work, or are paused");
     verb.add_flag("--json", options->as_json, "As a JSON array");
     verb.footer("Example:\n  mysigfox webhook list --failing\n");
     verb.callback([&session, options] {
-        session.chosen = [&session, options] { return list_failing(session, options->as_json); };
+        session.chosen = [&session, options] {
+            return options->is_failing ? list_failing(session, options->as_json)
+                                       : list_all(session, options->as_json);
+        };
+    });
+}
+
+void add_show_verb(CLI::App& webhook, Session& session)
+{
+    struct Options {
+        std::string id;
+        bool as_json = false;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App& verb = *webhook.add_subcommand("show", "One webhook: whose, where to, how it is");
+    verb.add_option("WEBHOOK", options->id, "wh_…, as it stands in the log")->required();
+    verb.add_flag("--json", options->as_json, "As a JSON array of one object");
+    verb.footer("Example:\n  mysigfox webhook show wh_0000000004xa\n");
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] {
+            const Json arguments{{"webhook_id", options->id}};
+            return request(session, "webhook.show", arguments, [&](const Json& answer) {
+                if (options->as_json) {
+                    out_json(answer);
+                } else {
+                    out_fields(answer);
+                }
+            });
+        };
     });
 }
 
@@ -177,6 +233,7 @@ void add_webhook_verbs(CLI::App& program, Session& session)
              "is asked now.");
     add_test_verb(webhook, session);
     add_list_verb(webhook, session);
+    add_show_verb(webhook, session);
 }
 
 }  // namespace mysigfox::cli

@@ -62,6 +62,17 @@ Result<std::optional<Timestamp>> moment_in(const Json& arguments, const char* na
                       std::string{name} + ": expected a time such as 2026-11-23T03:43Z, or 2h");
 }
 
+/// Only what was this customer's when it came.
+Result<CustomerId> owner_in(const OperationRooms& rooms, const Json& arguments)
+{
+    const auto email = email_in(arguments);
+    if (!email) return email.error();
+    if (rooms.directory == nullptr) return no_history();
+    const auto found = rooms.directory->customer(*email);
+    if (!found) return make_error(Errc::not_found, "there is no such customer");
+    return found->id;
+}
+
 Result<storage::HistoryQuestion> history_question(const OperationRooms& rooms,
                                                   const Json& arguments)
 {
@@ -78,6 +89,11 @@ Result<storage::HistoryQuestion> history_question(const OperationRooms& rooms,
     question.failed_only = arguments.value("failed", false);
     question.limit = kMessagesAPage;
     question.with_attempts = false;
+    if (arguments.contains("email")) {
+        const auto owner = owner_in(rooms, arguments);
+        if (!owner) return owner.error();
+        question.owner = *owner;
+    }
     const std::int64_t from = arguments.value("from", std::int64_t{0});
     if (from > 0) question.from = DeliveryId{from};
     return question;
@@ -253,21 +269,29 @@ Answer replay_messages(const OperationRooms& rooms, const Json& arguments)
     co_return text_of(answer);
 }
 
+const char* word_of(storage::LaneCondition condition) noexcept
+{
+    switch (condition) {
+        case storage::LaneCondition::failing:
+            return "failing";
+        case storage::LaneCondition::paused_gone:
+            return "paused_gone";
+        case storage::LaneCondition::spent:
+            return "spent";
+        case storage::LaneCondition::paused:
+            break;
+    }
+    return "paused";
+}
+
 Answer list_failing_webhooks(const OperationRooms& rooms, const Json&)
 {
-    constexpr std::pair<storage::LaneCondition, const char*> kWords[]{
-        {storage::LaneCondition::failing, "failing"},
-        {storage::LaneCondition::paused_gone, "paused_gone"},
-        {storage::LaneCondition::spent, "spent"},
-        {storage::LaneCondition::paused, "paused"}};
     Json answer{{"webhooks", Json::array()}};
     for (const storage::LaneState& lane : rooms.outbox_reader.lane_states()) {
         Json one{{"webhook_id", public_id(lane.webhook)},
                  {"since", to_text(lane.since)},
-                 {"next_attempt", to_text(lane.next_probe)}};
-        for (const auto& [condition, word] : kWords) {
-            if (condition == lane.condition) one["condition"] = word;
-        }
+                 {"next_attempt", to_text(lane.next_probe)},
+                 {"condition", word_of(lane.condition)}};
         const bool asks = lane.condition == storage::LaneCondition::failing ||
                           lane.condition == storage::LaneCondition::spent;
         if (!asks) one["next_attempt"] = nullptr;

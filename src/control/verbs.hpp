@@ -45,13 +45,24 @@ Answer show_message(const OperationRooms& rooms, const Json& arguments);
 Answer replay_messages(const OperationRooms& rooms, const Json& arguments);
 Answer list_failing_webhooks(const OperationRooms& rooms, const Json& arguments);
 
+// customer_verbs.cpp: {"email": …}
+Answer list_customers(const OperationRooms& rooms, const Json& arguments);
+Answer show_customer(const OperationRooms& rooms, const Json& arguments);
+Answer forget_customer(const OperationRooms& rooms, const Json& arguments);
+Answer list_webhooks(const OperationRooms& rooms, const Json& arguments);
+Answer show_webhook(const OperationRooms& rooms, const Json& arguments);
+
 // backup_verbs.cpp
 Answer begin_backup(const OperationRooms& rooms, const Json& arguments);
+Answer begin_scrub(const OperationRooms& rooms, const Json& arguments);
 Answer tell_backup_progress(const OperationRooms& rooms, const Json& arguments);
 
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);
 Answer reload(const OperationRooms& rooms, const Json& arguments);
+
+/// failing, paused_gone, spent or paused.
+const char* word_of(storage::LaneCondition condition) noexcept;
 
 /// Devices heard that are in no registry, those heard last first.
 std::vector<storage::OutboxReader::UnknownDevice> unknown_devices(const OperationRooms& rooms);

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 #include <numeric>
+#include <string>
 
 namespace mysigfox::storage {
 namespace {

@@ -15,6 +15,9 @@ FleetRows::FleetRows(Database& db)
       forget_urls_(db.prepare("DELETE FROM past_url WHERE device = ? AND owner = ?")),
       drop_customer_(db.prepare("DELETE FROM customer WHERE id = ?1 AND NOT EXISTS"
                                 "(SELECT 1 FROM device WHERE customer = ?1)")),
+      forget_all_urls_(db.prepare("DELETE FROM past_url WHERE owner = ?")),
+      forget_webhooks_(db.prepare("DELETE FROM webhook WHERE customer = ?")),
+      forget_customer_(db.prepare("DELETE FROM customer WHERE id = ?")),
       format_(db.prepare("SELECT format FROM webhook WHERE customer = ? AND id = ?")),
       set_format_(db.prepare("UPDATE webhook SET format = ?3, changed = ?4"
                              " WHERE customer = ?1 AND id = ?2")),
@@ -52,6 +55,13 @@ void FleetRows::forget_urls(DeviceId device, CustomerId owner) const
 void FleetRows::drop_customer_if_unused(CustomerId customer) const
 {
     drop_customer_.run(customer);
+}
+
+void FleetRows::forget_customer(CustomerId customer) const
+{
+    forget_all_urls_.run(customer);
+    forget_webhooks_.run(customer);
+    forget_customer_.run(customer);
 }
 
 PayloadFormat FleetRows::format_of(const WebhookKey& webhook) const

@@ -20,6 +20,8 @@ public:
     /// Where his device's messages went while it was his.
     void forget_urls(DeviceId device, CustomerId owner) const;
     void drop_customer_if_unused(CustomerId customer) const;
+    /// With his webhooks and all that was ever his; no device may be his any more.
+    void forget_customer(CustomerId customer) const;
 
     PayloadFormat format_of(const WebhookKey& webhook) const;
     /// False: there is no such webhook.
@@ -29,6 +31,7 @@ public:
 private:
     Database& db_;
     const Statement devices_, others_, rename_, forget_urls_, drop_customer_;
+    const Statement forget_all_urls_, forget_webhooks_, forget_customer_;
     const Statement format_, set_format_, set_headers_;
 };
 

@@ -3,11 +3,15 @@
 
 #include "storage/on_loop.hpp"
 
+#include <algorithm>
+
 namespace mysigfox::storage {
 namespace {
 
 /// Removed between two commits: nobody waits longer for his.
 constexpr std::size_t kEraseRows = 100;
+/// Looked at in one go, on the loop that reads.
+constexpr std::size_t kLookRows = 20'000;
 
 }  // namespace
 
@@ -93,6 +97,39 @@ Task<Result<void>> SqliteHistory::erase(DeviceId device, CustomerId owner)
         from = *next;
     }
     co_return Result<void>{};
+}
+
+Task<Result<std::size_t>> SqliteHistory::erase_these(std::vector<DeliveryId> ids, CustomerId owner)
+{
+    std::size_t erased = 0;
+    for (std::size_t i = 0; i < ids.size(); i += kEraseRows) {
+        const std::size_t end = std::min(ids.size(), i + kEraseRows);
+        std::vector<DeliveryId> some(ids.begin() + static_cast<std::ptrdiff_t>(i),
+                                     ids.begin() + static_cast<std::ptrdiff_t>(end));
+        auto change = [this, some = std::move(some), owner] { return writer_.erase(some, owner); };
+        const Result<std::size_t> done = co_await thread_.commit(std::move(change));
+        if (!done) co_return done.error();
+        erased += *done;
+    }
+    co_return erased;
+}
+
+Task<Result<std::size_t>> SqliteHistory::erase_all(CustomerId owner)
+{
+    std::size_t erased = 0;
+    std::optional<DeliveryId> from = DeliveryId{};
+    while (from) {
+        auto look = [this, owner, begin = *from]() -> Result<OwnedPage> {
+            return reader_.owned(owner, begin, kLookRows);
+        };
+        Result<OwnedPage> page = co_await on_loop(reading_, look);
+        if (!page) co_return page.error();
+        const auto done = co_await erase_these(std::move(page->ids), owner);
+        if (!done) co_return done.error();
+        erased += *done;
+        from = page->next;
+    }
+    co_return erased;
 }
 
 }  // namespace mysigfox::storage

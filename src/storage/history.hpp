@@ -26,9 +26,11 @@ public:
     Task<Result<std::vector<PendingDelivery>>> replay(std::vector<DeliveryId> ids, CustomerId owner,
                                                       Timestamp now) override;
     Task<Result<void>> erase(DeviceId device, CustomerId owner) override;
+    Task<Result<std::size_t>> erase_all(CustomerId owner) override;
 
 private:
     Task<Result<DeliveryId>> newest(DeviceId device);
+    Task<Result<std::size_t>> erase_these(std::vector<DeliveryId> ids, CustomerId owner);
 
     HistoryReader reader_;  // touched on reading_ alone
     MessageWriter& writer_;

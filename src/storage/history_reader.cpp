@@ -63,7 +63,8 @@ HistoryReader::HistoryReader(const std::filesystem::path& file)
       parked_(db_.prepare("SELECT id, owner, device, received FROM delivery INDEXED BY parked"
                           " WHERE state = 3 AND id > ? ORDER BY id LIMIT ?")),
       lane_(db_.prepare("SELECT condition, since, step, next_probe, parked, was_paused FROM lane"
-                        " WHERE webhook = ?"))
+                        " WHERE webhook = ?")),
+      owners_(db_.prepare("SELECT id, owner FROM delivery WHERE id > ? ORDER BY id LIMIT ?"))
 {
 }
 
@@ -126,6 +127,19 @@ ParkedPage HistoryReader::parked(const ParkedQuestion& question)
         if (from_milliseconds(row.integer(3)) >= question.since) page.ids.push_back(last);
     }
     if (seen == kMostParked || page.ids.size() == question.limit) page.next = last;
+    return page;
+}
+
+OwnedPage HistoryReader::owned(CustomerId owner, DeliveryId after, std::size_t rows)
+{
+    OwnedPage page;
+    DeliveryId last{};
+    std::size_t seen = 0;
+    for (Cursor row = owners_.query(after, rows); row.next(); ++seen) {
+        last = DeliveryId{row.integer(0)};
+        if (CustomerId{row.integer(1)} == owner) page.ids.push_back(last);
+    }
+    if (seen == rows) page.next = last;
     return page;
 }
 

@@ -12,6 +12,12 @@
 
 namespace mysigfox::storage {
 
+/// Deliveries of one customer among those of everybody.
+struct OwnedPage {
+    std::vector<DeliveryId> ids;
+    std::optional<DeliveryId> next;  ///< none: that was the end
+};
+
 /// Confined to one thread.
 class HistoryReader {
 public:
@@ -25,6 +31,8 @@ public:
     std::optional<DeviceId> device_of(MessageId message);
     std::optional<PastDelivery> find(MessageId message, DeviceId device, DeliveryId newest);
     std::optional<LaneState> lane(WebhookId webhook);
+    /// Among the next `rows` deliveries after this one.
+    OwnedPage owned(CustomerId owner, DeliveryId after, std::size_t rows);
 
 private:
     struct Hop;
@@ -38,7 +46,7 @@ private:
 
     Database db_;
     SqliteAttemptLogReader attempts_;
-    const Statement hop_, message_, time_, device_, parked_, lane_;
+    const Statement hop_, message_, time_, device_, parked_, lane_, owners_;
 };
 
 }  // namespace mysigfox::storage

@@ -7,7 +7,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace mysigfox::storage {
 namespace {

@@ -75,7 +75,10 @@ public:
                             " AND due IS NOT NULL")),
           postpone_(db_.prepare("UPDATE letter SET due = ?2, tries = tries + 1 WHERE id = ?1")),
           finish_(db_.prepare("UPDATE letter SET due = NULL, facts = x'' WHERE id = ?")),
-          forget_(db_.prepare("DELETE FROM letter WHERE due IS NULL AND created < ?"))
+          forget_(db_.prepare("DELETE FROM letter WHERE due IS NULL AND created < ?")),
+          forget_letters_(db_.prepare("DELETE FROM letter WHERE reader IN"
+                                      " (SELECT id FROM reader WHERE address_key = ?)")),
+          forget_reader_(db_.prepare("DELETE FROM reader WHERE address_key = ?"))
     {
     }
 
@@ -165,6 +168,15 @@ public:
         set_wanted_.run(unsubscribe, since);
     }
 
+    void forget(const std::string& address_key) override
+    {
+        const std::lock_guard lock{mutex_};
+        Transaction transaction{db_};
+        forget_letters_.run(address_key);
+        forget_reader_.run(address_key);
+        transaction.commit();
+    }
+
     void lend(const std::function<void(Database&)>& work) override
     {
         const std::lock_guard lock{mutex_};
@@ -199,7 +211,7 @@ private:
     std::mutex mutex_;
     Database db_;  // this and all below: guarded by mutex_
     const Statement add_reader_, find_reader_, set_wanted_, had_one_, count_, insert_, next_;
-    const Statement find_, postpone_, finish_, forget_;
+    const Statement find_, postpone_, finish_, forget_, forget_letters_, forget_reader_;
 };
 
 }  // namespace

@@ -26,9 +26,50 @@ Result<std::vector<PendingDelivery>> MessageWriter::replay(const std::vector<Del
     return pending;
 }
 
+namespace {
+
+/// What is deleted while this lives is overwritten as well. Messages and attempts never move from
+/// the page they were written to, so nothing of them is left.
+class Overwriting {
+public:
+    explicit Overwriting(Database& db) : db_(db) { db_.execute("PRAGMA secure_delete = ON"); }
+    Overwriting(const Overwriting&) = delete;
+    Overwriting& operator=(const Overwriting&) = delete;
+    ~Overwriting()
+    {
+        try {
+            db_.execute("PRAGMA secure_delete = OFF");
+        } catch (const SqliteError&) {  // it costs some time, no more
+        }
+    }
+
+private:
+    Database& db_;
+};
+
+}  // namespace
+
+Result<std::size_t> MessageWriter::erase(const std::vector<DeliveryId>& ids, CustomerId owner)
+{
+    const Overwriting overwriting{db_};
+    std::size_t erased = 0;
+    for (const DeliveryId id : ids) {
+        bool is_his = false;
+        {
+            Cursor row = owner_of_.query(id);
+            is_his = row.next() && CustomerId{row.integer(0)} == owner;
+        }
+        if (!is_his) continue;
+        retention_.erase(id);
+        ++erased;
+    }
+    return erased;
+}
+
 Result<DeliveryId> MessageWriter::erase(DeviceId device, CustomerId owner, DeliveryId from,
                                         std::size_t rows)
 {
+    const Overwriting overwriting{db_};
     DeliveryId next = from;
     for (std::size_t i = 0; i < rows && next != DeliveryId{}; ++i) {
         const DeliveryId id = next;

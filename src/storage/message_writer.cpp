@@ -66,6 +66,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
       replay_(db_.prepare("UPDATE delivery SET state = 0, attempts = 0, due = ?1, at = ?1"
                           " WHERE id = ?2")),
       link_(db_.prepare("SELECT owner, previous FROM delivery WHERE id = ? AND device = ?")),
+      owner_of_(db_.prepare("SELECT owner FROM delivery WHERE id = ?")),
       attempts_(db_, {options.keep_attempts, options.max_attempts_size}),
       retention_(db_, attempts_,
                  {options.keep_messages, options.keep_unknown, options.max_unknown_messages,

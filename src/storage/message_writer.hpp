@@ -38,6 +38,9 @@ public:
     /// backwards; where the next step begins, DeliveryId{} at the end.
     Result<DeliveryId> erase(DeviceId device, CustomerId owner, DeliveryId from, std::size_t rows);
 
+    /// Those of them that are the owner's; how many that were.
+    Result<std::size_t> erase(const std::vector<DeliveryId>& ids, CustomerId owner);
+
     Database& database() override { return db_; }
     void batch_begins() override;
     void batch_was_rolled_back() noexcept override;
@@ -71,7 +74,7 @@ private:
     const Statement waiting_for_, count_unknown_of_, claim_, forget_unclaimed_;
     const Statement open_of_, drop_;
     const Statement before_;
-    const Statement finished_, replay_, link_;
+    const Statement finished_, replay_, link_, owner_of_;
     AttemptTable attempts_;
     Retention retention_;
     DeviceTrail trail_;

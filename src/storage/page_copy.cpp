@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include <string>
+
 namespace mysigfox::storage {
 namespace {
 

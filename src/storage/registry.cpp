@@ -1,6 +1,7 @@
 // Hands changes of the registry to its commit thread.
 #include "mysigfox/storage/registry.hpp"
 
+#include "storage/customer_directory.hpp"
 #include "storage/customer_reader.hpp"
 #include "storage/registry_reader.hpp"
 #include "storage/registry_writer.hpp"
@@ -26,6 +27,15 @@ public:
     std::unique_ptr<CustomerReader> make_customer_reader() override
     {
         return std::make_unique<SqliteCustomerReader>(file_, key_);
+    }
+    std::unique_ptr<CustomerDirectory> make_customer_directory() override
+    {
+        return std::make_unique<SqliteCustomerDirectory>(file_);
+    }
+    Task<Result<std::vector<DeviceId>>> forget(CustomerId owner, Timestamp now) override
+    {
+        auto change = [this, owner, now] { return writer_.forget(owner, now); };
+        return thread_.commit(change);
     }
     std::unique_ptr<RegistryReader> make_reader() override
     {

@@ -135,6 +135,25 @@ Result<std::vector<DeviceId>> RegistryWriter::leave(const Fleet& fleet, Timestam
     return left;
 }
 
+/// Also one who has no device any more, and URLs of devices that he gave away.
+Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp now)
+{
+    if (!rows_.find(owner)) return make_error(Errc::not_found, "there is no such customer");
+    std::vector<DeviceId> left;
+    for (const DeviceId device : fleet_.devices_of(owner)) {
+        const DeviceRow before = *rows_.find(device);
+        DeviceRow after = before;
+        after.customer = kNobody;
+        after.webhook = kNoWebhook;
+        after.owner_left = true;
+        after.is_paused = false;
+        store(before, after, now);
+        left.push_back(device);
+    }
+    fleet_.forget_customer(owner);
+    return left;
+}
+
 Result<Token> RegistryWriter::renew_token(DeviceId device, CustomerId owner, Timestamp now)
 {
     const Fleet fleet{owner, device};

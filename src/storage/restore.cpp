@@ -10,7 +10,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace mysigfox::storage {
 namespace {

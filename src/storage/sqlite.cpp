@@ -147,6 +147,17 @@ void Database::checkpoint(Checkpoint how)
           "checkpoint");
 }
 
+bool Database::try_to_empty_log()
+{
+    sqlite3_busy_timeout(db_.get(), 0);
+    const int code =
+        sqlite3_wal_checkpoint_v2(db_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(db_.get(), kPatience);
+    if (primary(code) == SQLITE_BUSY) return false;
+    check(code, db_.get(), "empty the log");
+    return true;
+}
+
 void Statement::Finalize::operator()(sqlite3_stmt* stmt) const noexcept
 {
     sqlite3_finalize(stmt);

@@ -161,6 +161,8 @@ public:
     /// Pages in the write-ahead log after the last commit of this connection.
     int wal_pages() const noexcept { return *wal_pages_; }
     void checkpoint(Checkpoint how);
+    /// False if somebody reads from the log: waits for nobody.
+    bool try_to_empty_log();
 
 private:
     struct Close {

@@ -3,34 +3,28 @@
 #include "mysigfox_generated/version.hpp"
 #include "storage/archive.hpp"
 #include "storage/known_stores.hpp"
+#include "storage/own_connection.hpp"
 #include "storage/page_copy.hpp"
 
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 namespace mysigfox::storage {
 namespace {
 
 constexpr int kStepPages = 128;                           // half a megabyte: a millisecond
 constexpr std::uint64_t kFlush = std::uint64_t{8} << 20;  // bytes between two wishes to write
-
-/// A connection that nobody else uses.
-class OwnConnection final : public Lender {
-public:
-    explicit OwnConnection(const std::filesystem::path& file)
-        : db_(file, Database::Mode::read_write)
-    {
-    }
-    void lend(const std::function<void(Database&)>& work) override { work(db_); }
-
-private:
-    Database db_;
-};
 
 /// A page copy that lives where its source may be touched.
 class LentCopy {

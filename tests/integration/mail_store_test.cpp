@@ -122,5 +122,19 @@ TEST_F(MailStoreTest, ForgetsWhatASentLetterSaid)
     EXPECT_EQ(bytes.find("SECRETLINK"), std::string::npos);
 }
 
+TEST_F(MailStoreTest, OfWhoIsForgottenNoLetterIsLeft)
+{
+    NewLetter other = letter();
+    other.address = other.address_key = "petr@example.cz";
+    ASSERT_EQ(store_->put(letter(), now_), Put::taken);
+    ASSERT_EQ(store_->put(other, now_ + 1s), Put::taken);
+
+    store_->forget("jana@example.cz");
+
+    ASSERT_EQ(store_->waiting(), 1u);
+    EXPECT_EQ(store_->find(store_->next()->id)->letter.address, "petr@example.cz");
+    EXPECT_EQ(store_->put(letter(), now_ + 2s), Put::taken) << "who is new has had none today";
+}
+
 }  // namespace
 }  // namespace mysigfox::storage

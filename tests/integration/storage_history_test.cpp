@@ -103,6 +103,25 @@ TEST_F(HistoryTest, MessagesOfADeviceAreFoundNewestFirst)
     EXPECT_EQ(newest.state, DeliveryState::pending);
 }
 
+TEST_F(HistoryTest, EverythingOfOneCustomerGoesWhateverDeviceItWasOf)
+{
+    const std::vector<DeliveryId> mine = append_mine(250);
+    for (const std::uint32_t device : {kMine, kOther}) {
+        Arrival anothers = arrival(1'000, device);
+        anothers.owner = CustomerId{6};
+        ASSERT_TRUE(append(anothers).has_value());
+    }
+
+    const auto erased = run_task(history_->erase_all(kOwner));
+
+    ASSERT_TRUE(erased.has_value()) << erased.error().detail;
+    EXPECT_EQ(*erased, 500u);
+    EXPECT_FALSE(is_stored(mine.front()));
+    EXPECT_TRUE(ids(question()).empty());
+    EXPECT_EQ(pending().size(), 2u);
+    EXPECT_EQ(*run_task(history_->erase_all(kOwner)), 0u);
+}
+
 TEST_F(HistoryTest, ADeviceThatNeverSpokeHasNone)
 {
     append_mine(2);

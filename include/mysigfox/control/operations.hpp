@@ -6,6 +6,7 @@
 #include "mysigfox/base/metrics.hpp"
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/storage/customer_directory.hpp"
 #include "mysigfox/storage/history.hpp"
 #include "mysigfox/storage/outbox.hpp"
 #include "mysigfox/storage/registry.hpp"
@@ -41,7 +42,12 @@ struct OperationRooms {
     std::function<void(const std::vector<storage::PendingDelivery>&)> resend = {};
     /// A copy of the stores in the state directory; empty without a daemon.
     std::function<Result<std::string>()> begin_backup = {};
+    std::function<Result<std::string>()> begin_scrub = {};
     std::function<std::string()> backup_progress = {};
+    storage::CustomerDirectory* directory = nullptr;  ///< null: customers are not asked for
+    std::function<Task<Result<std::vector<DeviceId>>>(CustomerId)> forget_customer = {};
+    /// By the address in lower case.
+    std::function<void(const std::string&)> forget_letters = {};
 };
 
 /// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a

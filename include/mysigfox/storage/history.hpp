@@ -92,6 +92,8 @@ public:
                                                               CustomerId owner, Timestamp now) = 0;
     /// Takes what was his, with its attempts, out of the file, in steps that hold nobody up.
     virtual Task<Result<void>> erase(DeviceId device, CustomerId owner) = 0;
+    /// Whatever device it was of: looks at every delivery there is. How many went.
+    virtual Task<Result<std::size_t>> erase_all(CustomerId owner) = 0;
 };
 
 }  // namespace mysigfox::storage

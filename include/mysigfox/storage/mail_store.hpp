@@ -60,6 +60,9 @@ public:
     virtual void set_wanted(const std::string& unsubscribe, bool is_wanted, Timestamp now) = 0;
 
     virtual std::size_t waiting() = 0;
+
+    /// Whoever it is, with his letters, sent or not.
+    virtual void forget(const std::string& address_key) = 0;
 };
 
 struct MailStoreOptions {

@@ -169,6 +169,7 @@ public:
 
 class Customers;
 class CustomerReader;
+class CustomerDirectory;
 
 struct RegistryOptions {
     std::filesystem::path file;
@@ -187,6 +188,12 @@ public:
     /// What customers change and see of their own devices.
     virtual Customers& customers() = 0;
     virtual std::unique_ptr<CustomerReader> make_customer_reader() = 0;
+
+    /// For the operator.
+    virtual std::unique_ptr<CustomerDirectory> make_customer_directory() = 0;
+    /// He, his webhooks and every URL that was his go; the devices that were his are returned.
+    /// not_found if there is no such customer.
+    virtual Task<Result<std::vector<DeviceId>>> forget(CustomerId owner, Timestamp now) = 0;
 };
 
 /// Opens and migrates the file; throws std::runtime_error naming it if it cannot. The key makes

@@ -258,5 +258,20 @@ TEST_F(OperationsTest, VerbsAndArgumentsThatMakeNoSenseAreRefused)
     EXPECT_EQ(refused("device.list", {{"after", "zz"}}).code, Errc::invalid_value);
 }
 
+TEST_F(OperationsTest, LongWorkIsTheRunningDaemons)
+{
+    for (const char* verb : {"backup.begin", "scrub.begin", "work.progress"}) {
+        EXPECT_EQ(refused(verb, json::object()).code, Errc::unreachable) << verb;
+    }
+}
+
+TEST_F(OperationsTest, WhereCustomersCannotBeReadTheyAreNotForgotten)
+{
+    const json someone{{"email", "a@example.org"}};
+    for (const char* verb : {"customer.list", "customer.show", "customer.forget", "webhook.list"}) {
+        EXPECT_EQ(refused(verb, someone).code, Errc::unreachable) << verb;
+    }
+}
+
 }  // namespace
 }  // namespace mysigfox::control

@@ -1,0 +1,67 @@
+// What was deleted leaves no bytes behind.
+#include "mysigfox/storage/backup.hpp"
+#include "storage/own_connection.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+namespace mysigfox::storage {
+namespace {
+
+constexpr int kTries = 200;
+constexpr std::chrono::milliseconds kBetweenTries{50};
+
+/// Rows of these move among pages as they come and go, and leave their old places as they were.
+void rewrite(Lender& lender)
+{
+    lender.lend([](Database& db) { db.execute("VACUUM"); });
+}
+
+/// What a page held before stands in the log until that is empty; a reader may need it a moment.
+void empty_log(Lender& lender)
+{
+    for (int i = 0; i < kTries; ++i) {
+        bool is_empty = false;
+        lender.lend([&is_empty](Database& db) { is_empty = db.try_to_empty_log(); });
+        if (is_empty) return;
+        std::this_thread::sleep_for(kBetweenTries);
+    }
+    throw std::runtime_error("a reader does not let go of the write-ahead log");
+}
+
+}  // namespace
+
+Result<void> scrub(const LentStores& stores)
+{
+    try {
+        rewrite(stores.registry);
+        rewrite(stores.mail);
+        for (Lender* const lender : {&stores.registry, &stores.mail, &stores.messages}) {
+            empty_log(*lender);
+        }
+        return {};
+    } catch (const std::exception& error) {
+        return make_error(Errc::storage_unavailable, error.what());
+    }
+}
+
+Result<void> scrub(const StateDirectory& directory)
+{
+    try {
+        OwnConnection messages{directory.messages_file()};
+        OwnConnection registry{directory.registry_file()};
+        rewrite(registry);
+        empty_log(registry);
+        empty_log(messages);
+        if (!std::filesystem::exists(directory.mail_file())) return {};
+        OwnConnection mail{directory.mail_file()};
+        rewrite(mail);
+        empty_log(mail);
+        return {};
+    } catch (const std::exception& error) {
+        return make_error(Errc::storage_unavailable, error.what());
+    }
+}
+
+}  // namespace mysigfox::storage

@@ -1,0 +1,124 @@
+// Customers for the operator: who they are, what is kept of them, and that nothing is left of a forgotten one.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Receiver, Relay, eventually } from '../support/relay.mjs';
+
+const program = process.env.MYSIGFOX;
+const disposals = [];
+after(async () => {
+    for (const dispose of disposals) await dispose();
+});
+
+const kMail = '[mail]\nsmtp_url = "smtp://127.0.0.1:9"\nstarttls = "off"\nfrom = "relay@example.com"\n';
+const kGone = 'forgetme@gone.example';
+const kStays = 'remember@stays.example';
+
+/** Everything in the state directory, byte for byte, by file name. */
+function bytesOf(relay) {
+    const folder = join(relay.directory, 'state');
+    return readdirSync(folder).filter((name) => name !== 'control.sock').map((name) => [name, readFileSync(join(folder, name))]);
+}
+
+/** Two customers with messages, answers, letters and a past. */
+async function populated() {
+    const relay = new Relay(program, { extra: kMail });
+    disposals.push(() => relay.dispose());
+    const receiver = await new Receiver((request, response) => response.writeHead(200).end(`answer-to-${request.url}`)).listen();
+    disposals.push(() => receiver.close());
+    const tokens = relay.addDevices(['0091', '0092', '0093', '0094']);
+    await relay.start();
+    const register = (device, email, path) => relay.register({ device, token: tokens.get(device), email, webhook: `${receiver.url}/${path}` });
+    await register('0091', kGone, 'gone-first-url');
+    await register('0091', kGone, 'gone-second-url');
+    await register('0092', kGone, 'gone-other-url');
+    await register('0094', kGone, 'gone-given-away');
+    await register('0093', kStays, 'stays-url');
+    const send = (device, data, time) => relay.callback({ device, data, time });
+    for (let i = 0; i < 60; ++i) {
+        await send('0091', 'deadbeef01', 1700000000 + i);
+        await send('0093', 'cafe5afe02', 1700000000 + i);
+    }
+    await send('0094', 'deadbeef01', 1700000000);
+    await receiver.wait(121);
+    assert.equal(relay.cli(['device', 'pause', '0092']).status, 0);
+    for (let i = 0; i < 5; ++i) await send('0092', 'deadbeef01', 1700000000 + i);  // still waiting when he goes
+    assert.equal(relay.cli(['device', 'transfer', '0094', '--email', kStays]).status, 0);
+    await eventually(() => JSON.parse(relay.cli(['message', 'list', '--device', '0093', '--json']).stdout).every(({ state }) => state === 'delivered'), 'all to be recorded');
+    return relay;
+}
+
+const kTraces = [kGone, 'gone-first-url', 'gone-second-url', 'gone-other-url', 'gone-given-away', 'deadbeef01'];
+
+function tracesIn(relay) {
+    const found = [];
+    for (const [name, bytes] of bytesOf(relay)) {
+        for (const trace of kTraces) if (bytes.includes(trace)) found.push(`${trace} in ${name}`);
+    }
+    return found;
+}
+
+function isRemembered(relay) {
+    const shown = JSON.parse(relay.cli(['customer', 'show', kStays, '--json']).stdout)[0];
+    assert.deepEqual(shown.devices.map(({ device_id }) => device_id), ['0093', '0094']);
+    assert.equal(JSON.parse(relay.cli(['message', 'list', '--device', '0093', '--json']).stdout).length, 60);
+    assert.ok(bytesOf(relay).some(([, bytes]) => bytes.includes('answer-to-/stays-url')));
+    const deep = relay.cli(['check', '--deep']);
+    assert.equal(deep.status, 0, deep.stderr);
+}
+
+test('nothing is left of who was forgotten while the daemon runs, in any file, and the others stay', { timeout: 120_000 }, async () => {
+    const relay = await populated();
+    assert.ok(tracesIn(relay).length >= kTraces.length, 'there was something to forget');
+    assert.equal(relay.cli(['customer', 'forget', kGone]).status, 64, 'a script must say --yes');
+
+    const done = relay.cli(['customer', 'forget', kGone, '--yes']);
+
+    assert.equal(done.status, 0, done.stderr);
+    assert.match(done.stderr, /2 devices are nobody's now, 66 messages are erased/);
+    assert.deepEqual(tracesIn(relay), []);
+    isRemembered(relay);
+    assert.equal(relay.cli(['customer', 'show', kGone]).status, 65);
+    assert.equal(relay.cli(['customer', 'forget', kGone, '--yes']).status, 65);
+    await relay.stop();
+    assert.deepEqual(tracesIn(relay), []);
+});
+
+test('the same without a daemon', { timeout: 120_000 }, async () => {
+    const relay = await populated();
+    await relay.stop();
+
+    const done = relay.cli(['customer', 'forget', kGone, '--yes']);
+
+    assert.equal(done.status, 0, done.stderr);
+    assert.deepEqual(tracesIn(relay), []);
+    isRemembered(relay);
+    await relay.start();
+    assert.deepEqual(tracesIn(relay), []);
+});
+
+test('customers and webhooks are listed, shown and exported', { timeout: 120_000 }, async () => {
+    const relay = await populated();
+    const json = (...words) => {
+        const done = relay.cli(words);
+        assert.equal(done.status, 0, done.stderr);
+        return JSON.parse(done.stdout);
+    };
+
+    assert.deepEqual(json('customer', 'list', '--json').map(({ email, devices }) => [email, devices]), [[kGone, 2], [kStays, 2]]);
+    assert.match(relay.cli(['customer', 'list']).stdout, /forgetme@gone\.example .* 2 devices/);
+    const [shown] = json('customer', 'show', kGone.toUpperCase(), '--json');
+    assert.deepEqual(shown.webhooks.map(({ webhook_url }) => new URL(webhook_url).pathname).sort(), ['/gone-other-url', '/gone-second-url']);
+    const webhooks = json('webhook', 'list', '--json');
+    assert.equal(webhooks.length, 3);
+    assert.deepEqual(json('webhook', 'list', '--failing', '--json'), []);
+    const [one] = json('webhook', 'show', webhooks[0].webhook_id, '--json');
+    assert.deepEqual([one.email, one.condition, one.devices], [webhooks[0].email, 'working', 1]);
+    assert.ok(!JSON.stringify(webhooks).includes('whsec_'));
+    assert.equal(relay.cli(['webhook', 'show', 'wh_0000000004xa']).status, 65);
+    const exported = json('customer', 'export', kStays);
+    assert.equal(exported.customer.email, kStays);
+    assert.equal(exported.messages.length, 60, 'not what the other one got from the device that he gave away');
+    assert.ok(exported.messages.every(({ data }) => data === 'cafe5afe02'));
+});
