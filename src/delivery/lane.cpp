@@ -223,10 +223,9 @@ void Lane::file(const Waiting& waiting, Timestamp now)
 void Lane::gather()
 {
     fresh_.clear();
-    for (const Waiting& waiting : order_.dissolve()) backlog_.push(waiting);
-    for (DueQueue* const queue : {&live_, &retries_}) {
-        while (!queue->empty()) backlog_.push(queue->pop());
-    }
+    backlog_.adopt(live_.take_all());
+    backlog_.adopt(retries_.take_all());
+    backlog_.adopt(order_.dissolve());
 }
 
 std::unique_ptr<storage::Delivery> Lane::take_fresh(DeliveryId id)

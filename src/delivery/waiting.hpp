@@ -73,6 +73,19 @@ public:
     std::size_t size() const noexcept { return heap_.size(); }
     std::size_t capacity() const noexcept { return heap_.capacity(); }
 
+    /// Everything, in no order, and its memory with it.
+    std::vector<Waiting> take_all() { return std::exchange(heap_, {}); }
+    /// What another queue held; an empty queue takes its memory over.
+    void adopt(std::vector<Waiting> more)
+    {
+        if (!heap_.empty()) {
+            for (const Waiting& waiting : more) push(waiting);
+            return;
+        }
+        heap_ = std::move(more);
+        std::make_heap(heap_.begin(), heap_.end(), Order::comes_later);
+    }
+
     /// Takes out whatever the question is answered with true for, in no order.
     template <typename Question>
     std::vector<Waiting> extract(const Question& goes)
@@ -93,7 +106,7 @@ private:
     void resize_for(std::size_t size)
     {
         std::vector<Waiting> fitting;
-        fitting.reserve(size + size / 4);
+        fitting.reserve(size + size / 8);
         fitting.assign(heap_.begin(), heap_.end());
         heap_.swap(fitting);
     }

@@ -68,6 +68,22 @@ TEST(DueQueue, CostsLessThan32BytesADelivery)
     EXPECT_LT(queue.capacity(), 2'000u);
 }
 
+TEST(DueQueue, TakesOverWhatAnotherHeld)
+{
+    DueQueue from;
+    for (const int id : {3, 1, 2}) from.push(entry(id));
+    ArrivalQueue queue;
+
+    queue.adopt(from.take_all());
+    EXPECT_TRUE(from.empty());
+    EXPECT_EQ(from.capacity(), 0u) << "its memory went along";
+    queue.adopt({entry(5), entry(0)});
+    queue.adopt({});
+
+    for (const int id : {0, 1, 2, 3, 5}) EXPECT_EQ(queue.pop().id, DeliveryId{id});
+    EXPECT_TRUE(queue.empty());
+}
+
 TEST(DueQueue, GivesOutWhatIsAskedForAndKeepsTheRestInOrder)
 {
     DueQueue queue;
