@@ -28,15 +28,15 @@ std::string_view live_script()
     return true;
   };
   source.addEventListener('arrival', (event) => {
-    const box = document.createElement('template');
-    box.innerHTML = event.data;
-    const fresh = box.content.firstElementChild;
+    const box = document.createElement('div');
+    box.insertAdjacentHTML('afterbegin', event.data);
+    const fresh = box.firstElementChild;
     const known = fresh.id && document.getElementById(fresh.id);
     if (known) {
       if (!replace(known, fresh)) return;
     } else {
       document.getElementById('live-empty')?.remove();
-      list.prepend(box.content);
+      list.prepend(fresh);
       while (list.children.length > Number(list.dataset.most)) list.lastElementChild.remove();
     }
     note.textContent = note.dataset.arrived;
