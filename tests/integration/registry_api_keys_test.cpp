@@ -156,5 +156,14 @@ TEST_F(ApiKeysTest, WhoLeavesTakesAllHisKeysAlong)
               Errc::unauthorized);
 }
 
+TEST_F(ApiKeysTest, WhoIsForgottenKeepsNoKey)
+{
+    const ApiKey whole = make(all()).value();
+    const ApiKey one = make(only(1)).value();
+    ASSERT_TRUE(run_task(store_->forget(jane_, now())));
+    EXPECT_FALSE(customers_->api_key(whole));
+    EXPECT_FALSE(customers_->api_key(one));
+}
+
 }  // namespace
 }  // namespace mysigfox::storage
