@@ -19,6 +19,15 @@ Error not_his(WebhookId webhook)
                       "webhook " + public_id(webhook) + " is not one of this customer's");
 }
 
+DeviceRow without_owner(DeviceRow device)
+{
+    device.customer = kNobody;
+    device.webhook = kNoWebhook;
+    device.owner_left = true;
+    device.is_paused = false;
+    return device;
+}
+
 }  // namespace
 
 /// Those that are his at this moment.
@@ -122,14 +131,9 @@ Result<std::vector<DeviceId>> RegistryWriter::leave(const Fleet& fleet, Timestam
     if (rows.empty()) return not_his(fleet);
     std::vector<DeviceId> left;
     for (const DeviceRow& before : rows) {
-        DeviceRow after = before;
-        after.customer = kNobody;
-        after.webhook = kNoWebhook;
-        after.owner_left = true;
-        after.is_paused = false;
-        store(before, after, now);
-        fleet_.forget_urls(after.id, fleet.owner);
-        left.push_back(after.id);
+        store(before, without_owner(before), now);
+        fleet_.forget_urls(before.id, fleet.owner);
+        left.push_back(before.id);
     }
     fleet_.drop_customer_if_unused(fleet.owner);
     return left;
@@ -142,12 +146,7 @@ Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp
     std::vector<DeviceId> left;
     for (const DeviceId device : fleet_.devices_of(owner)) {
         const DeviceRow before = *rows_.find(device);
-        DeviceRow after = before;
-        after.customer = kNobody;
-        after.webhook = kNoWebhook;
-        after.owner_left = true;
-        after.is_paused = false;
-        store(before, after, now);
+        store(before, without_owner(before), now);
         left.push_back(device);
     }
     fleet_.forget_customer(owner);
