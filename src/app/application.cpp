@@ -92,6 +92,25 @@ void Application::start()
     Listeners listeners =
         open_listeners(settings_, loops_.count(), passed_descriptors(environment));
     listeners_ = std::move(listeners.bound);
+    make_rooms();
+    note_reload(true);
+    recover();
+    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
+    control_->start();
+    monitoring_->start(listeners.admin);
+    wait_for_signals();
+    loops_.start();
+    control_loop_.start();
+    for (const TargetPolicy::Listener& listener : listeners_) {
+        const bool is_admin = listeners.admin >= 0 && &listener == &listeners_.back();
+        spdlog::info("{} on {}", is_admin ? "metrics and health" : "listening",
+                     endpoint_text(listener));
+    }
+    manager_.is_ready();
+}
+
+void Application::make_rooms()
+{
     const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
     const Shared shared{settings_,
                         clock_,
@@ -133,20 +152,6 @@ void Application::start()
                                              *stores_, *history_, rules->policy, deeds);
     monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
                                                rooms_, manager_);
-    note_reload(true);
-    recover();
-    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
-    control_->start();
-    monitoring_->start(listeners.admin);
-    wait_for_signals();
-    loops_.start();
-    control_loop_.start();
-    for (const TargetPolicy::Listener& listener : listeners_) {
-        const bool is_admin = listeners.admin >= 0 && &listener == &listeners_.back();
-        spdlog::info("{} on {}", is_admin ? "metrics and health" : "listening",
-                     endpoint_text(listener));
-    }
-    manager_.is_ready();
 }
 
 /// What was acknowledged and not finished before the last stop or crash goes to the lanes again.

@@ -36,6 +36,7 @@ public:
 
 private:
     void start();
+    void make_rooms();
     void recover();
     void wait_for_signals();
     void stop();

@@ -30,24 +30,37 @@ std::optional<std::chrono::milliseconds> fraction(std::string_view digits)
     return std::chrono::milliseconds{*number_at(padded, 0, 3)};
 }
 
+constexpr std::string_view kShape = "dddd-dd-ddTdd:dd";
+constexpr std::size_t kWithSeconds = kShape.size() + 3;
+
+/// With or without seconds; whether the digits are digits is seen when they are read.
+bool has_shape(std::string_view text)
+{
+    if (text.size() != kShape.size() && text.size() != kWithSeconds) return false;
+    for (std::size_t i = 0; i < kShape.size(); ++i) {
+        if (kShape[i] != 'd' && text[i] != kShape[i]) return false;
+    }
+    return true;
+}
+
+/// Takes it off the end; none is 0.
+std::optional<std::chrono::milliseconds> take_fraction(std::string_view& text)
+{
+    if (text.size() <= kWithSeconds || text[kWithSeconds] != '.') {
+        return std::chrono::milliseconds{0};
+    }
+    const auto taken = fraction(text.substr(kWithSeconds + 1));
+    text = text.substr(0, kWithSeconds);
+    return taken;
+}
+
 }  // namespace
 
 std::optional<Timestamp> parse_utc(std::string_view text)
 {
-    constexpr std::string_view kShape = "dddd-dd-ddTdd:dd";
-    constexpr std::size_t kWithSeconds = kShape.size() + 3;
     if (text.ends_with('Z')) text.remove_suffix(1);
-    std::chrono::milliseconds part{0};
-    if (text.size() > kWithSeconds && text[kWithSeconds] == '.') {
-        const auto read = fraction(text.substr(kWithSeconds + 1));
-        if (!read) return std::nullopt;
-        part = *read;
-        text = text.substr(0, kWithSeconds);
-    }
-    if (text.size() != kShape.size() && text.size() != kWithSeconds) return std::nullopt;
-    for (std::size_t i = 0; i < kShape.size(); ++i) {
-        if (kShape[i] != 'd' && text[i] != kShape[i]) return std::nullopt;
-    }
+    const auto part = take_fraction(text);
+    if (!part || !has_shape(text)) return std::nullopt;
     const auto year = number_at(text, 0, 4);
     const auto month = number_at(text, 5, 2);
     const auto day = number_at(text, 8, 2);
@@ -64,7 +77,7 @@ std::optional<Timestamp> parse_utc(std::string_view text)
                                            std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
     return Timestamp{std::chrono::sys_days{date} + std::chrono::hours{*hour} +
-                     std::chrono::minutes{*minute} + std::chrono::seconds{*second} + part};
+                     std::chrono::minutes{*minute} + std::chrono::seconds{*second} + *part};
 }
 
 }  // namespace mysigfox

@@ -23,6 +23,12 @@ struct CustomerOptions {
     bool as_json = false;
 };
 
+void print_customer(const Json& one)
+{
+    out(fmt::format("{:<40}  {}  {:<20}  {} devices\n", one.value("email", ""),
+                    one.value("language", ""), one.value("created", ""), one.value("devices", 0)));
+}
+
 int list_customers_of(const Session& session, const CustomerOptions& options)
 {
     auto settings = session.settings_without_secrets();
@@ -35,13 +41,7 @@ int list_customers_of(const Session& session, const CustomerOptions& options)
         if (!answer) return fail(answer.error());
         if (options.as_json && !array) array.emplace();
         for (const Json& one : answer->at("customers")) {
-            if (array) {
-                array->add(one);
-            } else {
-                out(fmt::format("{:<40}  {}  {:<20}  {} devices\n", one.value("email", ""),
-                                one.value("language", ""), one.value("created", ""),
-                                one.value("devices", 0)));
-            }
+            array ? array->add(one) : print_customer(one);
         }
         arguments["after"] = answer->value("next", Json());
         if (arguments["after"].is_null()) break;
