@@ -135,7 +135,7 @@ void add_backup_verb(CLI::App& program, Session& session)
     verb.add_option("--keep", options->keep, "In a directory: remove all but the last so many");
     verb.add_flag("--json", options->as_json, "As a JSON array of one object");
     verb.footer(
-        "Examples:\n  mysigfox backup /root/mysigfox.tar\n"
+        "Examples:\n  mysigfox backup /srv/mysigfox.tar\n"
         "  mysigfox backup --keep 7 /var/lib/mysigfox-backups\n"
         "The key file is not in it. As root, or as the user that the daemon runs as.\n");
     verb.callback([&session, options] {

@@ -88,8 +88,8 @@ void add_restore_verb(CLI::App& program, Session& session)
     verb.add_flag("--dry-run", options->is_dry, "Only verify it");
     verb.add_flag("--json", options->as_json, "As a JSON array of one object");
     verb.footer(
-        "Examples:\n  mysigfox restore /root/mysigfox.tar --dry-run\n"
-        "  mysigfox restore /root/mysigfox.tar --replace\n"
+        "Examples:\n  mysigfox restore /srv/mysigfox.tar --dry-run\n"
+        "  mysigfox restore /srv/mysigfox.tar --replace\n"
         "The key file must be in place: a backup does not hold it, and 78 says that it is "
         "another.\n");
     verb.callback([&session, options] {

@@ -19,7 +19,7 @@ function commandsBelow(heading) {
 }
 
 const state = join(relay.directory, 'state');
-const here = (line) => line.replaceAll('/var/lib/mysigfox-backups', join(relay.directory, 'backups')).replaceAll('/var/lib/mysigfox', state).replaceAll('/root/', `${relay.directory}/`);
+const here = (line) => line.replaceAll('/var/lib/mysigfox-backups', join(relay.directory, 'backups')).replaceAll('/var/lib/mysigfox', state).replaceAll('/srv/', `${relay.directory}/`);
 
 /** Does what a line says, on the machine of this test. */
 async function obey(line) {
