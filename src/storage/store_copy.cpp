@@ -23,7 +23,7 @@
 namespace mysigfox::storage {
 namespace {
 
-constexpr int kStepPages = 128;                           // half a megabyte: a millisecond
+constexpr int kStepPages = 128;                           // half a megabyte
 constexpr std::uint64_t kFlush = std::uint64_t{8} << 20;  // bytes between two wishes to write
 
 /// A page copy that lives where its source may be touched.
