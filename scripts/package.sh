@@ -2,18 +2,20 @@
 # Makes the Debian package, with what is needed to install it and nothing that the tree does not hold.
 #   scripts/package.sh                           builds the release and packs it into build/package
 #   scripts/package.sh --test                    and installs, removes and judges the package
+#   scripts/package.sh --rehearse                and uses it on a clean Debian 12, by the docs alone (root, debootstrap)
 #   scripts/package.sh --program FILE --into DIR packs a program that was built before, quickly
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
-program='' out=build/package test=no compression=xz
+program='' out=build/package tests=() compression=xz
 while [ $# -gt 0 ]; do
     case $1 in
         --program) program=$(realpath "${2:?--program needs a file}"); compression=gzip; shift 2 ;;
         --into) out=${2:?--into needs a directory}; shift 2 ;;
-        --test) test=yes; shift ;;
-        *) sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+        --test) tests=(package hardening); shift ;;
+        --rehearse) tests=(clean_system); shift ;;
+        *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
     esac
 done
 
@@ -105,8 +107,8 @@ dpkg-deb --build --root-owner-group "-Z$compression" "$tree" "$package" >/dev/nu
 cp "$doc/mysigfox.spdx.json" "$out/mysigfox.spdx.json"
 echo "$package"
 
-if [ "$test" = yes ]; then
-    need_packages lintian systemd
+if [ ${#tests[@]} -gt 0 ]; then
+    need_packages lintian systemd debootstrap iproute2
     need_node
-    PACKAGE=$(realpath "$package") MYSIGFOX=$program node --test tests/e2e/package.test.mjs tests/e2e/hardening.test.mjs
+    PACKAGE=$(realpath "$package") MYSIGFOX=$program node --test $(printf 'tests/e2e/%s.test.mjs ' "${tests[@]}")
 fi

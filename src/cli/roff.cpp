@@ -50,6 +50,7 @@ Roff::Roff(std::string_view name, int section, std::string_view what)
             ".nh\n.ad l\n";  // names of variables are not to be divided
     chapter("NAME");
     page_ += escaped(name) + " \\- " + escaped(what) + "\n";
+    is_under_title_ = false;
 }
 
 void Roff::chapter(std::string_view name)
