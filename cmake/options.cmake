@@ -30,3 +30,13 @@ if(sanitizer)
     target_compile_options(mysigfox_options INTERFACE ${sanitizer} -Wno-maybe-uninitialized)
     target_link_options(mysigfox_options INTERFACE ${sanitizer})
 endif()
+
+option(MYSIGFOX_HARDENING "Make mistakes harder to use against the program; needs an optimised build" OFF)
+if(MYSIGFOX_HARDENING)
+    target_compile_options(mysigfox_options INTERFACE -fPIE -fstack-protector-strong -fstack-clash-protection
+        -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+        target_compile_options(mysigfox_options INTERFACE -fcf-protection=full)
+    endif()
+    target_link_options(mysigfox_options INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()

@@ -46,3 +46,24 @@ node_packages() {
     echo "Installing what $1/package-lock.json names" >&2
     npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
+
+# need_promtool: Prometheus' own tool, taken out of Debian's package: to install that would start a Prometheus.
+need_promtool() {
+    local folder
+    if command -v promtool >/dev/null || [ -x build/tools/promtool ]; then return 0; fi
+    echo "Unpacking promtool from Debian's package prometheus" >&2
+    mkdir -p build/tools
+    folder=$(mktemp -d)
+    if unpack_promtool "$folder"; then mv "$folder/promtool" build/tools/; fi
+    rm -rf "$folder"
+    [ -x build/tools/promtool ]
+}
+
+unpack_promtool() {
+    (
+        cd "$1"
+        apt-get -qq -o APT::Sandbox::User=root download prometheus ||
+            { apt-get update -qq && apt-get -qq -o APT::Sandbox::User=root download prometheus; } || return 1
+        dpkg-deb --fsys-tarfile prometheus_*.deb | tar -xO ./usr/bin/promtool >promtool && chmod +x promtool
+    ) >&2
+}

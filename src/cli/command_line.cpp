@@ -1,10 +1,12 @@
 #include "mysigfox/cli/command_line.hpp"
 
+#include "cli/exit_codes.hpp"
 #include "cli/print.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
 #include "mysigfox/base/log.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -17,9 +19,16 @@ constexpr const char* kExamples =
     "  mysigfox --config my.toml serve\n"
     "  mysigfox callback show\n"
     "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv\n"
-    "  mysigfox device list --json\n"
-    "Exit codes: 0 done, 64 wrong usage, 65 bad input data, 69 daemon not reachable,\n"
-    "74 I/O error, 75 try again, 78 wrong configuration.\n";
+    "  mysigfox device list --json\n";
+
+std::string exit_codes()
+{
+    std::string all;
+    for (const auto& [code, meaning] : kExitCodes) {
+        all += fmt::format("{}{} {}", all.empty() ? "" : ", ", static_cast<int>(code), meaning);
+    }
+    return "Exit codes: " + all + ".\n";
+}
 
 void add_device_verbs(CLI::App& program, Session& session)
 {
@@ -44,14 +53,18 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     set_up_log("warn", LogFormat::automatic);  // stdout is for data alone
     Session session{deeds};
     CLI::App program{"MySigfox relays Sigfox callbacks to customers' webhooks.", "mysigfox"};
-    program.footer(kExamples);
+    program.footer(kExamples + exit_codes());
     program.fallthrough();  // --config may stand anywhere on the line
     program.require_subcommand(1);
-    program.add_option("--config", session.config_file,
-                       "Configuration file (default: $MYSIGFOX_CONFIG, then "
-                       "/etc/mysigfox/mysigfox.toml)");
     program
-        .add_option("--set", session.overrides, "KEY=VALUE that goes before file and environment")
+        .add_option("--config", session.config_file,
+                    "Configuration file (default: $MYSIGFOX_CONFIG, then "
+                    "/etc/mysigfox/mysigfox.toml)")
+        ->type_name("FILE");
+    program
+        .add_option("--set", session.overrides,
+                    "A key of the configuration; goes before file and environment")
+        ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
     add_daemon_verbs(program, session);
     add_config_verbs(program, session);
@@ -62,6 +75,7 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     add_customer_verbs(program, session);
     add_backup_verb(program, session);
     add_restore_verb(program, session);
+    add_manual_verbs(program, session);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,4 +1,5 @@
-// config show|defaults, and version.
+// config show|defaults|reference, and version.
+#include "cli/manual.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
 #include "mysigfox_generated/version.hpp"
@@ -55,6 +56,16 @@ void add_config_verbs(CLI::App& program, Session& session)
     defaults_verb->callback([&session] {
         session.chosen = [] {
             out(config::default_file());
+            return static_cast<int>(kDone);
+        };
+    });
+
+    auto* reference_verb = config_verb->add_subcommand(
+        "reference", "Every key with what it takes and whether a reload applies it, as Markdown");
+    reference_verb->footer("Example:\n  mysigfox config reference > configuration.md\n");
+    reference_verb->callback([&session] {
+        session.chosen = [] {
+            out(configuration_page(config::reference()));
             return static_cast<int>(kDone);
         };
     });

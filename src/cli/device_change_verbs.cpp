@@ -33,7 +33,7 @@ void add_details(CLI::App& verb, const std::shared_ptr<DeviceOptions>& options)
     verb.add_option("--token", options->token, "10 capital letters (add: a new one if not given)");
     verb.add_option("--email", options->email, "The customer's e-mail address");
     verb.add_option("--webhook-url", options->webhook_url, "Where its messages go");
-    verb.add_option("--language", options->language, "cs or en");
+    verb.add_option("--language", options->language, "Of letters and pages")->type_name("cs|en");
 }
 
 CLI::App& add_verb(CLI::App& device, const char* name, const char* what, const char* example,

@@ -96,8 +96,10 @@ void add_device_import_verbs(CLI::App& device, Session& session)
     CLI::App& import_verb = *device.add_subcommand(
         "import", "Take in the rows of a CSV file: device_id,token,email,webhook_url,language");
     import_verb.add_option("FILE", options->file, "CSV with a header, - for stdin")->required();
-    import_verb.add_option("--tokens-to", options->tokens_to,
-                           "File for new tokens (mode 0600; without it: stdout)");
+    import_verb
+        .add_option("--tokens-to", options->tokens_to,
+                    "File for new tokens (mode 0600; without it: stdout)")
+        ->type_name("FILE");
     import_verb.add_flag("--dry-run", options->is_dry_run, "Judge the rows and change nothing");
     import_verb.footer(
         "Only device_id is required; columns go by name, separated by , or ;. A row without token\n"

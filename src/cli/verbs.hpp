@@ -17,6 +17,7 @@ void add_webhook_verbs(CLI::App& program, Session& session);   // webhook pause|
 void add_customer_verbs(CLI::App& program, Session& session);  // customer list|show|…
 void add_backup_verb(CLI::App& program, Session& session);
 void add_restore_verb(CLI::App& program, Session& session);
+void add_manual_verbs(CLI::App& program, Session& session);  // manual, completion
 
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…

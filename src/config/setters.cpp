@@ -10,7 +10,7 @@ template <typename T, typename Parse>
 std::optional<Complaint> read_texts(const Value& value, const Parse& parse,
                                     const std::string& expected, std::vector<T>& into)
 {
-    if (value.list() == nullptr) return Complaint{&value, "a list of " + expected};
+    if (value.list() == nullptr) return Complaint{&value, "a list, each " + expected};
     std::vector<T> all;
     for (const Value& element : *value.list()) {
         if (element.text() == nullptr) return Complaint{&element, expected};
@@ -64,7 +64,7 @@ std::optional<Complaint> read(const Value& value, std::filesystem::path& into)
 
 std::optional<Complaint> read(const Value& value, std::vector<std::string>& into)
 {
-    return read_texts(value, non_empty, "non-empty text", into);
+    return read_texts(value, non_empty, "a non-empty text", into);
 }
 
 std::optional<Complaint> read(const Value& value, std::vector<std::filesystem::path>& into)
@@ -84,7 +84,8 @@ std::optional<Complaint> read(const Value& value, std::vector<ListenAddress>& in
 
 std::optional<Complaint> read(const Value& value, std::vector<std::uint16_t>& into)
 {
-    if (value.list() == nullptr) return Complaint{&value, "a list of port numbers"};
+    if (value.list() == nullptr)
+        return Complaint{&value, "a list, each a port number from 1 to 65535"};
     std::vector<std::uint16_t> ports;
     for (const Value& element : *value.list()) {
         if (element.number() == nullptr || !contains({1, 65'535}, *element.number())) {
