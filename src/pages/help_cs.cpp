@@ -42,6 +42,7 @@ constexpr HelpSection kCzechSections[] = {
 <dt><code>rssi</code></dt><dd>Síla přijatého signálu v dBm.</dd>
 </dl>
 <p>Co síť nesdělila, je <code>null</code>.</p>
+<p>Ve formátu <i>extended</i> je <code>duplicates</code> počet dalších kopií zprávy, které nám síť poslala, než odešel tento požadavek: při prvním pokusu skoro vždy 0, protože kopie přicházejí později, a po restartu služby se počítá znovu.</p>
 <p>Jakmile máš zprávu uloženou, odpověz kterýmkoli stavem od 200 do 299, nejpozději do 30 sekund. Na obsahu odpovědi nezáleží.</p>
 )html"},
     {"device", "Stránka zařízení", R"html(
@@ -49,7 +50,7 @@ constexpr HelpSection kCzechSections[] = {
 <ul>
 <li>poslat zkoušku, poslat znovu nedoručené zprávy, posílání pozastavit a obnovit,</li>
 <li>změnit Webhook URL a e-mail, vytvořit nový podpisový klíč (starý platí ještě 24 hodin vedle něj) nebo nový token,</li>
-<li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code> a naše <code>id</code> a časy),</li>
+<li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code>, <code>duplicates</code> a naše <code>id</code> a časy),</li>
 <li>přidat až 8 vlastních hlaviček nebo jméno a heslo,</li>
 <li>vytvořit klíče k API pro vlastní programy,</li>
 <li>všechno stáhnout a smazat.</li>

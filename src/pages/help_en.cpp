@@ -42,6 +42,7 @@ constexpr HelpSection kEnglishSections[] = {
 <dt><code>rssi</code></dt><dd>Strength of the received signal in dBm.</dd>
 </dl>
 <p>What the network did not tell is <code>null</code>.</p>
+<p>In the <i>extended</i> format <code>duplicates</code> is the number of further copies of the message that the network had sent us when this request was made: nearly always 0 in the first attempt, since copies come later, and counted anew after a restart of this service.</p>
 <p>Answer with any status from 200 to 299 once you have stored the message, within 30 seconds. The content of your answer does not matter.</p>
 )html"},
     {"device", "Your device page", R"html(
@@ -49,7 +50,7 @@ constexpr HelpSection kEnglishSections[] = {
 <ul>
 <li>send a test, send failed messages again, pause and resume,</li>
 <li>change the Webhook URL and the e-mail address, make a new signing secret (the old one stays valid for 24 hours beside it) or a new token,</li>
-<li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code> and our own <code>id</code> and times),</li>
+<li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code>, <code>duplicates</code> and our own <code>id</code> and times),</li>
 <li>add up to 8 headers of your own, or a name and password,</li>
 <li>make API keys for your own programs,</li>
 <li>download everything, and delete it.</li>
