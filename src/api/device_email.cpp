@@ -43,7 +43,7 @@ Task<http::Response> SettingsDeeds::change_email(const Order& order) const
     if (is_another && desk_->rooms().letters.is_open()) co_return confirm_email(order, *email);
     const auto done = co_await desk_->deeds().readdress(order.fleet, std::move(*email));
     if (!done) co_return desk_->failed(order, done.error());
-    if (!done->has_moved) co_return desk_->saved(order, pages::Note::email_changed);
+    if (!done->has_moved) co_return desk_->saved(order, pages::Note::email_saved);
     co_return desk_->desk().to_door(order.visitor.language, pages::Note::email_moved);
 }
 

@@ -12,7 +12,7 @@ struct DeviceTexts {
     // notices
     std::string_view mail_on_its_way, signed_out, paused, resumed, url_changed, email_changed,
         email_moved, format_changed, headers_changed, headers_removed, resent_one, resent_few,
-        resent_many, left, key_revoked, email_waiting;
+        resent_many, left, key_revoked, email_waiting, email_saved;
     std::string_view wrong_sign_in, not_registered, too_many_tries, session_over, link_over,
         wrong_email, email_invalid, shared_webhook, nothing_to_resend, not_confirmed, no_webhook,
         storage, key_name_invalid, too_many_keys;

@@ -22,6 +22,7 @@ const DeviceTexts kDeviceTextsCs{
     .key_revoked = "Klíč je zrušen. Už nefunguje.",
     .email_waiting =
         "Na novou adresu jsme poslali odkaz. Dokud ho tam někdo nepoužije, nic se nezmění.",
+    .email_saved = "E-mail je změněn.",
     .wrong_sign_in = "ID zařízení a token k sobě nepatří.",
     .not_registered = "Toto zařízení ještě není zaregistrované. Nejdřív prosím vyplň formulář.",
     .too_many_tries = "Příliš mnoho pokusů. Počkej minutu a zkus to znovu.",

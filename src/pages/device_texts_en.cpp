@@ -26,6 +26,7 @@ const DeviceTexts kDeviceTextsEn{
     .key_revoked = "The key is revoked. It does not work any more.",
     .email_waiting =
         "We have mailed a link to the new address. Nothing changes before it is used there.",
+    .email_saved = "The e-mail address is changed.",
     .wrong_sign_in = "The device ID and the token do not belong together.",
     .not_registered = "This device is not registered yet. Please fill in the form first.",
     .too_many_tries = "Too many tries. Wait a minute and try again.",

@@ -99,7 +99,7 @@ Result<Readdressed> RegistryWriter::readdress(const Fleet& fleet, const EmailAdd
     if (is_all && is_free) {
         fleet_.rename(fleet.owner, to, now);
         // By mail to the old address, that is.
-        if (before->email != to.str()) sign_ins_.erase_of(fleet.owner);
+        if (!known) sign_ins_.erase_of(fleet.owner);
         done.customer = fleet.owner;
     } else {
         done.customer = settle(known, to, before->language, now);

@@ -26,7 +26,7 @@ enum class Note : std::uint8_t {
     paused,
     resumed,
     url_changed,
-    email_changed,
+    email_changed,  ///< and the old address told
     email_moved,
     format_changed,
     headers_changed,
@@ -35,6 +35,7 @@ enum class Note : std::uint8_t {
     left,
     key_revoked,
     email_waiting,
+    email_saved,  ///< and nobody told
     // in red
     wrong_sign_in,
     not_registered,
