@@ -58,6 +58,7 @@ Task<bool> DeviceFeed::wait(std::chrono::milliseconds limit)
         if (is_month_old_) limit = std::clamp(until_month, std::chrono::milliseconds{0}, limit);
         const bool rang = co_await listener_.wait(limit);
         is_settled_ = !rang;
+        is_month_old_ = is_month_old_ || rang;  // by a message that stands further back, perhaps
         co_return rang || is_time_for_month();
     }
     is_settled_ = true;

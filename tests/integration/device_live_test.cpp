@@ -102,6 +102,18 @@ TEST_F(DeviceLive, TheMonthAndTheNumberOfGivenUpMessagesFollow)
     EXPECT_TRUE(brings(watching, "<p id=\"given-up\" hidden>"));
 }
 
+TEST_F(DeviceLive, WhatHappensToMessagesFurtherBackIsCountedToo)
+{
+    const DeliveryId oldest = message(1);
+    for (std::uint16_t i = 2; i <= 14; ++i) message(i);
+    clock_.advance(10min);
+    sign_in();
+    const http::Response watching = watch_on();
+    ASSERT_TRUE(next(watching));
+    ASSERT_TRUE(record(oldest, DeliveryState::parked));
+    EXPECT_TRUE(brings(watching, "wait here: 1."));
+}
+
 TEST_F(DeviceLive, AChangeOfTheWebhooksStateComesAlong)
 {
     sign_in();
