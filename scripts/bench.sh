@@ -7,13 +7,15 @@
 #   scripts/bench.sh waiting [MESSAGES]     a million messages wait for dead webhooks
 #   scripts/bench.sh hostile                200 webhooks that do their worst
 #   scripts/bench.sh outage [SECONDS]       10,000 messages behind a receiver that is down
+#   scripts/bench.sh device_page [MESSAGES] the page of one device, ten million messages in the store
+#   scripts/bench.sh fleet [DEVICES]        one customer with 3,000 devices
 #   scripts/bench.sh import [ROWS [CALLBACKS_A_SECOND [random]]]   random: no order in the devices' ids
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 scene=${1:-}
-[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}"
 need_node

@@ -52,7 +52,7 @@ public:
         view.now = desk_->now();
         view.again =
             '/' + std::string{to_string(order.visitor.language)} + "/device/do/" + device.str();
-        view.csrf = desk_->rooms().sessions.seal_of(order.visitor.cookie);
+        view.csrf = seal_of(order.visitor.cookie);
         co_return page_response(200, pages::trial_page(order.visitor.language, device.str(), view));
     }
 

@@ -5,8 +5,10 @@
 #include "api/fleet_deeds.hpp"
 #include "api/same_origin.hpp"
 #include "mysigfox/base/encoding.hpp"
+#include "mysigfox/base/secret.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <charconv>
@@ -76,13 +78,16 @@ Visitor DeviceDesk::visitor(const http::RequestHead& head, Language language) co
 
 std::optional<SignedIn> DeviceDesk::signed_in(const std::string& cookie) const
 {
-    const auto in = rooms_.sessions.find(cookie, now());
-    if (!in) return std::nullopt;
-    const bool still_holds = in->device ? rooms_.reader.still_proves(*in->device, in->proof) &&
-                                              rooms_.reader.owner(*in->device) == in->customer
-                                        : rooms_.reader.customer(in->customer).has_value();
-    if (!still_holds) return std::nullopt;
+    const auto in = rooms_.reader.signed_in(cookie, now());
+    if (!in || !still_holds(*in)) return std::nullopt;
     return in;
+}
+
+bool DeviceDesk::still_holds(const SignedIn& in) const
+{
+    if (!in.device) return rooms_.reader.customer(in.customer).has_value();
+    return rooms_.reader.still_proves(*in.device, in.proof) &&
+           rooms_.reader.owner(*in.device) == in.customer;
 }
 
 bool DeviceDesk::may_see(const Visitor& visitor, DeviceId device) const
@@ -95,14 +100,13 @@ bool DeviceDesk::may_see(const Visitor& visitor, DeviceId device) const
 bool DeviceDesk::is_genuine(const Visitor& visitor, const Form& form) const
 {
     const auto seal = http::form_value(form, "csrf");
-    return visitor.in && seal &&
-           equals_in_constant_time(*seal, rooms_.sessions.seal_of(visitor.cookie));
+    return visitor.in && seal && equals_in_constant_time(*seal, seal_of(visitor.cookie));
 }
 
 pages::Signed DeviceDesk::signed_view(const Visitor& visitor, const pages::Notice& notice) const
 {
     const bool has_fleet = visitor.in && !visitor.in->device;
-    return {rooms_.sessions.seal_of(visitor.cookie), has_fleet, notice};
+    return {seal_of(visitor.cookie), has_fleet, notice};
 }
 
 http::Response DeviceDesk::sign_in(const Visitor& visitor, pages::SignInView view, int status) const
@@ -125,12 +129,17 @@ http::Response DeviceDesk::to(Language language, std::string_view rest, pages::N
     return redirect(303, std::move(place));
 }
 
-http::Response DeviceDesk::let_in(SignedIn who, Language language, std::string_view rest) const
+Task<http::Response> DeviceDesk::let_in(SignedIn who, Language language, std::string rest) const
 {
-    const std::string text = rooms_.sessions.issue(who, now());
+    const auto shown = co_await rooms_.customers.sign_in(who, now());
+    if (!shown) {
+        const bool has_ended = shown.error().code == Errc::unauthorized;
+        if (!has_ended) spdlog::warn("device page: sign-in not stored: {}", shown.error().detail);
+        co_return to_door(language, has_ended ? pages::Note::session_over : pages::Note::storage);
+    }
     http::Response response = to(language, rest, pages::Note::none);
-    response.fields.emplace_back("Set-Cookie", cookie(text, kSessionLife));
-    return response;
+    response.fields.emplace_back("Set-Cookie", cookie(*shown, storage::kSignInLife));
+    co_return response;
 }
 
 void DeviceDesk::forget_cookie(http::Response& response) const
@@ -161,6 +170,20 @@ void DeviceDesk::write(const storage::CustomerRecord& to, mail::Occasion occasio
                        std::vector<std::pair<std::string, std::string>> facts) const
 {
     write_letter(rooms_, to, occasion, std::move(facts));
+}
+
+std::string seal_of(std::string_view cookie)
+{
+    return to_hex(hmac_sha256(cookie, "the seal of a form"));
+}
+
+std::string waiting_email(const DeviceDesk& desk, const storage::Fleet& fleet)
+{
+    const auto is_of_it = [&fleet](const EmailChange& change) {
+        return change.fleet.owner == fleet.owner && change.fleet.only == fleet.only;
+    };
+    const auto change = desk.rooms().email_changes.find_if(is_of_it, desk.now());
+    return change ? change->to.str() : std::string{};
 }
 
 pages::Notice notice_in(const Form& query)

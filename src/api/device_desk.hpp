@@ -36,6 +36,8 @@ public:
     Visitor visitor(const http::RequestHead& head, Language language) const;
     /// Nothing unless that still holds.
     std::optional<SignedIn> signed_in(const std::string& cookie) const;
+    /// He has that token still, and it is his device; or he is a customer still.
+    bool still_holds(const SignedIn& in) const;
     /// His, at this moment.
     bool may_see(const Visitor& visitor, DeviceId device) const;
     /// Signed in, and the form is one that we made for him.
@@ -47,8 +49,8 @@ public:
     http::Response to_door(Language language, pages::Note note) const;
     http::Response to(Language language, std::string_view rest, pages::Note note,
                       std::size_t count = 0) const;
-    /// Lets him in: the cookie, and where he goes.
-    http::Response let_in(SignedIn who, Language language, std::string_view rest) const;
+    /// Lets him in: the cookie, and where he goes. Back to the door if that could not be stored.
+    Task<http::Response> let_in(SignedIn who, Language language, std::string rest) const;
     void forget_cookie(http::Response& response) const;
 
     /// False: he has tried too often. Whoever was right gives his tries back.
@@ -65,6 +67,10 @@ private:
     std::string url_ = rooms_.rooms.rules()->policy.public_url;  // a reload does not change it
 };
 
+/// Something that only who has the cookie can get from us: stands in his forms.
+std::string seal_of(std::string_view cookie);
+/// The address that is asked to confirm that it gets the letters of these; empty: none.
+std::string waiting_email(const DeviceDesk& desk, const storage::Fleet& fleet);
 /// What a query says is to be shown.
 pages::Notice notice_in(const Form& query);
 std::optional<DeviceId> device_in_path(std::string_view path);

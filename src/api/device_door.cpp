@@ -2,6 +2,7 @@
 #include "api/device_door.hpp"
 
 #include "api/answers.hpp"
+#include "api/fleet_deeds.hpp"
 #include "mysigfox/pages/pages.hpp"
 
 #include <spdlog/spdlog.h>
@@ -29,7 +30,7 @@ std::string without_dashes(std::string text)
 class Door {
 public:
     Door(std::shared_ptr<DeviceDesk> desk, Language language)
-        : desk_(std::move(desk)), language_(language)
+        : desk_(std::move(desk)), language_(language), deeds_(desk_->rooms())
     {
     }
 
@@ -55,17 +56,23 @@ public:
             co_return refuse(visitor, std::move(view), Note::not_registered, 200);
         }
         const SignedIn who{holder->owner, device, holder->proof};
-        co_return desk_->let_in(who, language_, "/show/" + device->str());
+        std::string rest = "/show/" + device->str();
+        co_return co_await desk_->let_in(who, language_, std::move(rest));
     }
 
     Task<http::Response> sign_out(const http::Request& request) const
     {
         const Form form = http::parse_form(request.body);
         const Visitor visitor = desk_->visitor(request.head, language_);
+        Note note = Note::signed_out;
         if (desk_->is_genuine(visitor, form)) {
-            static_cast<void>(desk_->rooms().sessions.take(visitor.cookie, desk_->now()));
+            const auto out = co_await desk_->rooms().customers.sign_out(visitor.cookie);
+            if (!out) {
+                spdlog::warn("device page: sign-out not stored: {}", out.error().detail);
+                note = Note::storage;
+            }
         }
-        http::Response response = desk_->to_door(language_, Note::signed_out);
+        http::Response response = desk_->to_door(language_, note);
         desk_->forget_cookie(response);
         co_return response;
     }
@@ -128,9 +135,31 @@ public:
         if (!link) co_return desk_->to_door(language_, Note::link_over);
         if (!link->new_token_for) {
             const SignedIn who{link->customer, {}, {}};
-            co_return desk_->let_in(who, language_, {});
+            std::string rest;
+            co_return co_await desk_->let_in(who, language_, std::move(rest));
         }
         co_return co_await make_token(*link->new_token_for, link->customer);
+    }
+
+    Task<http::Response> show_email(const http::Request& request) const
+    {
+        const std::string code = value(http::parse_form(request.head.query), "code");
+        const auto change = desk_->rooms().email_changes.find(code, desk_->now());
+        if (!change) co_return desk_->to_door(language_, Note::link_over);
+        const pages::ConfirmEmailView view{code, change->to.str()};
+        co_return page_response(200, pages::confirm_email_page(language_, view));
+    }
+
+    Task<http::Response> confirm_email(const http::Request& request) const
+    {
+        const std::string code = value(http::parse_form(request.body), "code");
+        const auto change = desk_->rooms().email_changes.take(code, desk_->now());
+        const bool is_in_force = change && desk_->still_holds(change->by);
+        if (!is_in_force) co_return desk_->to_door(language_, Note::link_over);
+        const auto done = co_await deeds_.readdress(change->fleet, change->to);
+        if (!done) co_return desk_->to_door(language_, Note::link_over);
+        co_return desk_->to_door(language_,
+                                 done->has_moved ? Note::email_moved : Note::email_changed);
     }
 
 private:
@@ -173,6 +202,7 @@ private:
 
     std::shared_ptr<DeviceDesk> desk_;
     Language language_;
+    FleetDeeds deeds_;
 };
 
 }  // namespace
@@ -202,6 +232,8 @@ void add_door_routes(http::Router& router, const std::shared_ptr<DeviceDesk>& de
     add("/lost", "POST", &Door::mail_new_token);
     add("/link", "GET", &Door::show_link);
     add("/link", "POST", &Door::follow_link);
+    add("/confirm", "GET", &Door::show_email);
+    add("/confirm", "POST", &Door::confirm_email);
 }
 
 }  // namespace mysigfox::api

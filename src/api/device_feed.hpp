@@ -17,9 +17,10 @@
 
 namespace mysigfox::api {
 
-/// Looks at the newest messages and the state of the webhook whenever the bell rings, and sends
-/// the parts of the page that became different: nothing is kept for a client that is slow. Ends
-/// with the sign-in, and after an hour at the latest, when the client comes back.
+/// Looks at the newest messages and the state of the webhook whenever the bell rings, then, not too
+/// often, at the month, and sends the parts of the page that became different: nothing is kept for
+/// a client that is slow. Ends with the sign-in, and after an hour at the latest, when the client
+/// comes back.
 class DeviceFeed final : public http::Feed {
 public:
     struct Watch {
@@ -40,13 +41,20 @@ private:
     /// False: nothing has happened.
     Task<bool> wait(std::chrono::milliseconds limit);
     Task<std::string> unseen();
+    /// Those parts that he does not see yet.
+    std::string events_of(const std::vector<pages::LivePart>& parts,
+                          std::vector<std::size_t>& shown);
+    bool is_time_for_month() const;
     bool is_over();
 
     const std::shared_ptr<const DeviceDesk> desk_;
     Watch watch_;
     const Timestamp end_;
     const std::unique_ptr<Seats::Seat> seat_;
-    std::vector<std::size_t> shown_;  // hashes of the parts as he sees them
+    std::vector<std::size_t> shown_;        // hashes of the parts as he sees them
+    std::vector<std::size_t> shown_month_;  // likewise
+    bool is_month_old_ = false;
+    std::chrono::steady_clock::time_point month_from_{};  // not read again before
     bool is_greeted_ = false;
     bool is_settled_ = false;
     bool is_cancelled_ = false;

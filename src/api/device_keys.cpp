@@ -2,6 +2,7 @@
 #include "api/device_keys.hpp"
 
 #include "api/answers.hpp"
+#include "api/fleet_deeds.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <spdlog/spdlog.h>
@@ -110,6 +111,7 @@ private:
         }
         const auto key = co_await desk_->rooms().customers.make_api_key(order, desk_->now());
         if (!key) co_return failed(visitor, key.error());
+        tell(order.reach, mail::Occasion::api_key_made, order.name);
         pages::NewSecretView view;
         view.kind = pages::SecretKind::api_key;
         view.secret = key->reveal();
@@ -123,12 +125,30 @@ private:
         std::int64_t id = 0;
         std::from_chars(text.data(), text.data() + text.size(), id);
         const storage::Fleet fleet = fleet_of(*visitor.in);
+        const auto keys = desk_->rooms().reader.api_keys(fleet);
+        const auto known =
+            std::ranges::find(keys, storage::ApiKeyId{id}, &storage::ApiKeyRecord::id);
         const auto done =
-            co_await desk_->rooms().customers.revoke_api_key(fleet, storage::ApiKeyId(id));
+            co_await desk_->rooms().customers.revoke_api_key(fleet, storage::ApiKeyId{id});
+        if (done && known != keys.end()) {
+            tell(known->reach, mail::Occasion::api_key_revoked, known->name);
+        }
         // One that is gone already is what was asked for.
         const bool is_gone = done || done.error().code == Errc::not_found;
         if (!is_gone) co_return failed(visitor, done.error());
         co_return desk_->to(language_, "/keys", Note::key_revoked);
+    }
+
+    /// Whoever makes and revokes again and again shall not fill a letterbox; he was told of.
+    void tell(const storage::Fleet& reach, mail::Occasion occasion, const std::string& name) const
+    {
+        const DeviceRooms& rooms = desk_->rooms();
+        const auto owner = static_cast<std::int64_t>(reach.owner);
+        const std::string whom = "keys of " + std::to_string(owner);
+        const auto customer = rooms.reader.customer(reach.owner);
+        if (!customer || !rooms.mails.try_spend(whom, desk_->now())) return;
+        const std::size_t devices = rooms.reader.count_devices(reach.owner);
+        desk_->write(*customer, occasion, {{"key", name}, FleetDeeds::fact_of(reach, devices)});
     }
 
     std::shared_ptr<DeviceDesk> desk_;

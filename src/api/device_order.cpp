@@ -3,6 +3,7 @@
 
 #include "api/answers.hpp"
 #include "api/device_show.hpp"
+#include "mysigfox/base/ascii.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -10,6 +11,18 @@ namespace mysigfox::api {
 namespace {
 
 constexpr std::size_t kPage = 50;
+constexpr std::size_t kMostDigits = 8;
+
+/// What may stand in an ID, as it is printed.
+std::string digits_in(std::string_view typed)
+{
+    std::string digits;
+    for (const char c : typed) {
+        const char upper = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+        if (is_hex_digit(upper) && digits.size() < kMostDigits) digits += upper;
+    }
+    return digits;
+}
 
 }  // namespace
 
@@ -53,9 +66,14 @@ http::Response fleet_response(const DeviceDesk& desk, const Visitor& visitor, co
     pages::FleetView view;
     view.in = desk.signed_view(visitor, notice);
     view.email = customer->email.str();
+    view.waiting_email = waiting_email(desk, {owner, {}});
+    view.is_mail_open = desk.rooms().letters.is_open();
     view.total = reader.count_devices(owner);
     const auto after = DeviceId::parse(http::form_value(query, "after").value_or(""));
-    const auto devices = reader.devices(owner, after, kPage + 1);
+    view.find = digits_in(http::form_value(query, "find").value_or(""));
+    const auto devices = view.find.empty()
+                             ? reader.devices(owner, after, kPage + 1)
+                             : reader.devices_with(owner, view.find, after, kPage + 1);
     for (const storage::DeviceRecord& device : devices) {
         if (view.devices.size() == kPage) {
             view.next = view.devices.back().device;

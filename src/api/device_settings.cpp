@@ -2,7 +2,6 @@
 #include "api/device_settings.hpp"
 
 #include "api/answers.hpp"
-#include "mysigfox/base/secret.hpp"
 #include "mysigfox/pages/pages.hpp"
 
 #include <spdlog/spdlog.h>
@@ -74,39 +73,6 @@ Task<http::Response> SettingsDeeds::change_url(const Order& order) const
     view.old_one_signs_too = false;
     view.notice = notice(Note::url_changed);
     co_return page_response(200, pages::new_secret_page(order.visitor.language, view));
-}
-
-/// Whoever came by a token proves that he is the one on file, unless the form asks for less.
-bool SettingsDeeds::is_confirmed(const Order& order) const
-{
-    if (!order.visitor.in->device || desk_->rooms().rooms.rules()->may_replace_email) return true;
-    const auto present = EmailAddress::parse(order.value("present"));
-    const auto on_file = desk_->rooms().reader.customer(order.fleet.owner);
-    return present && on_file && equals_in_constant_time(present->key(), on_file->email.key());
-}
-
-Task<http::Response> SettingsDeeds::change_email(const Order& order) const
-{
-    auto email = EmailAddress::parse(order.value("email"));
-    if (!email) co_return desk_->refuse(order, notice(Note::email_invalid), kBad);
-    if (order.device()) {
-        if (!desk_->desk().may_guess(order.visitor, *order.device())) {
-            co_return desk_->refuse(order, notice(Note::too_many_tries), 429);
-        }
-        if (!is_confirmed(order)) co_return desk_->refuse(order, notice(Note::wrong_email), 403);
-        desk_->desk().was_no_guess(order.visitor, *order.device());
-    }
-    const auto before = desk_->rooms().reader.customer(order.fleet.owner);
-    const auto done =
-        co_await desk_->rooms().customers.readdress(order.fleet, std::move(*email), desk_->now());
-    if (!done) co_return desk_->failed(order, done.error());
-    desk_->deeds().changed(done->devices);
-    if (before) {
-        desk_->desk().write(*before, mail::Occasion::email_changed,
-                            {FleetDeeds::fact_of(order.fleet, done->devices.size())});
-    }
-    if (!done->has_moved) co_return desk_->saved(order, Note::email_changed);
-    co_return desk_->desk().to_door(order.visitor.language, Note::email_moved);
 }
 
 Task<http::Response> SettingsDeeds::leave(const Order& order) const
@@ -227,7 +193,9 @@ Task<http::Response> SettingsDeeds::renew_token(const Order& order) const
     if (order.visitor.in->device) {
         if (const auto holder = desk_->rooms().reader.holder(device, *token)) {
             const SignedIn who{holder->owner, device, holder->proof};
-            const http::Response in = desk_->desk().let_in(who, order.visitor.language, {});
+            std::string rest;
+            const http::Response in =
+                co_await desk_->desk().let_in(who, order.visitor.language, std::move(rest));
             for (const auto& field : in.fields) {
                 if (field.first == "Set-Cookie") response.fields.push_back(field);
             }

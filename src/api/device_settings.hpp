@@ -20,7 +20,6 @@ private:
     struct Known;
 
     Task<http::Response> change_url(const Order& order) const;
-    Task<http::Response> change_email(const Order& order) const;
     Task<http::Response> leave(const Order& order) const;
     Task<http::Response> set_format(const Order& order) const;
     Task<http::Response> set_headers(const Order& order) const;
@@ -33,8 +32,12 @@ private:
                                        pages::Note note) const;
     /// Nothing if others use it, whom a token does not speak for.
     std::optional<WebhookId> own_webhook(const Order& order) const;
-    bool is_confirmed(const Order& order) const;
     http::Response shared(const Order& order) const;
+
+    // device_email.cpp
+    Task<http::Response> change_email(const Order& order) const;
+    bool is_confirmed(const Order& order) const;
+    http::Response confirm_email(const Order& order, const EmailAddress& to) const;
 
     std::shared_ptr<OrderDesk> desk_;
 };

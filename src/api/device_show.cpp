@@ -41,12 +41,9 @@ public:
         auto view = co_await device_view(*desk_, visitor, std::move(choice));
         if (!view) co_return error_response(503, language_);
         view->in.notice = notice;
-        const auto points = co_await desk_->rooms().history.outline(*id, visitor.in->customer,
-                                                                    view->now - kShownDays);
-        if (!points) co_return error_response(503, language_);
-        view->days = days_of(*points, view->now);
-        view->given_up = static_cast<std::size_t>(
-            std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
+        const storage::Fleet only{visitor.in->customer, id};
+        const bool has_month = co_await add_month(*desk_, *view, only);
+        if (!has_month) co_return error_response(503, language_);
         co_return page_response(200, pages::device_page(language_, *view));
     }
 
@@ -135,6 +132,9 @@ http::Response settings_response(const DeviceDesk& desk, const Visitor& visitor,
     view.device = device.str();
     view.webhook_url = by_token ? without_query(record->webhook_url) : record->webhook_url;
     view.email = by_token ? hint_at(record->email) : record->email;
+    view.waiting_email = waiting_email(desk, {visitor.in->customer, device});
+    if (by_token && !view.waiting_email.empty()) view.waiting_email = hint_at(view.waiting_email);
+    view.is_mail_open = rooms.letters.is_open();
     view.must_confirm_email = by_token && !rooms.rooms.rules()->may_replace_email;
     view.is_paused = record->is_paused;
     view.typed_url = std::move(typed_url);

@@ -1,6 +1,7 @@
 // Messages first, then the webhook's lane, which is written behind them.
 #include "api/device_state.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mysigfox::api {
@@ -45,6 +46,17 @@ Task<std::optional<pages::DeviceView>> device_view(const DeviceDesk& desk, Visit
     }
     if (view.condition != pages::Condition::active) view.reason = reason_in(view.messages);
     co_return view;
+}
+
+Task<bool> add_month(const DeviceDesk& desk, pages::DeviceView& view, storage::Fleet fleet)
+{
+    const Timestamp since = view.now - kShownDays;
+    const auto points = co_await desk.rooms().history.outline(*fleet.only, fleet.owner, since);
+    if (!points) co_return false;
+    view.days = days_of(*points, view.now);
+    view.given_up = static_cast<std::size_t>(
+        std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
+    co_return true;
 }
 
 }  // namespace mysigfox::api

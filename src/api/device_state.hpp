@@ -11,4 +11,8 @@ namespace mysigfox::api {
 Task<std::optional<pages::DeviceView>> device_view(const DeviceDesk& desk, Visitor visitor,
                                                    HistoryChoice choice);
 
+/// The month of the view, and how many messages of it were given up. False: the stores do not
+/// answer. It looks at every message of the month.
+Task<bool> add_month(const DeviceDesk& desk, pages::DeviceView& view, storage::Fleet fleet);
+
 }  // namespace mysigfox::api

@@ -51,6 +51,24 @@ Task<Result<storage::Pointed>> FleetDeeds::point(storage::Fleet fleet, WebhookUr
     co_return std::move(*pointed);
 }
 
+Task<Result<storage::Readdressed>> FleetDeeds::readdress(storage::Fleet fleet,
+                                                         EmailAddress to) const
+{
+    const auto before = rooms_.reader.customer(fleet.owner);
+    const bool is_another = before && before->email.key() != to.key();
+    auto done = co_await rooms_.customers.readdress(fleet, std::move(to), now());
+    if (!done) co_return done.error();
+    changed(done->devices);
+    if (is_another) {
+        // A link that is on its way to the old address lets nobody in any more.
+        rooms_.links.revoke_if(
+            [&](const MailedLink& link) { return link.customer == fleet.owner; });
+        const Facts facts{fact_of(fleet, done->devices.size())};
+        write_letter(rooms_, *before, mail::Occasion::email_changed, facts);
+    }
+    co_return std::move(*done);
+}
+
 Task<Result<std::size_t>> FleetDeeds::resend(std::vector<DeliveryId> ids, CustomerId owner) const
 {
     if (ids.empty()) co_return std::size_t{0};

@@ -29,6 +29,9 @@ public:
     Task<Result<std::size_t>> resume(storage::Fleet fleet) const;
     Task<Result<storage::Pointed>> point(storage::Fleet fleet, WebhookUrl url) const;
 
+    /// The old address is told.
+    Task<Result<storage::Readdressed>> readdress(storage::Fleet fleet, EmailAddress to) const;
+
     /// Those of them that are his and over; how many there were.
     Task<Result<std::size_t>> resend(std::vector<DeliveryId> ids, CustomerId owner) const;
     struct Resent {

@@ -39,6 +39,14 @@ http::Response v1_refusal(int status, std::string_view error)
     return v1_answer(status, json);
 }
 
+http::Response v1_unanswered(int status, std::string_view why)
+{
+    if (!why.empty()) return v1_refusal(status, why);
+    if (status == 404) return v1_refusal(404, "no such path: /api/v1/openapi.json describes all");
+    if (status == 405) return v1_refusal(405, "this path does not take that method, see Allow");
+    return v1_refusal(status, "this failed here: it was written down");
+}
+
 http::Response v1_failure(const Error& error)
 {
     const int status = http_status(error);

@@ -23,6 +23,8 @@ http::Response v1_answer(int status, const nlohmann::ordered_json& json);
 http::Response v1_refusal(int status, const V1Problem& problem);
 /// {"error"}.
 http::Response v1_refusal(int status, std::string_view error);
+/// Of what no route takes, or is refused before one does.
+http::Response v1_unanswered(int status, std::string_view why);
 /// Of a deed or a question that the stores refused.
 http::Response v1_failure(const Error& error);
 

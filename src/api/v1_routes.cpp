@@ -34,6 +34,7 @@ void add_v1_routes(http::Router& router, const DeviceRooms& rooms)
         };
         router.add(std::move(route));
     }
+    router.word_refusals("/api/v1", v1_unanswered);
     http::Route route;
     route.path = kV1Description;
     route.methods = {"GET"};

@@ -76,8 +76,8 @@ private:
     api::RateLimit mails_;
     api::RateLimit api_calls_;
     api::RateLimit wrong_api_keys_;
-    api::Sessions sessions_{api::kSessionLife, api::kMostTickets};
     api::Links links_{api::kLinkLife, api::kMostTickets};
+    api::EmailChanges email_changes_{api::kLinkLife, api::kMostEmailChanges};
     std::vector<TargetPolicy::Listener> listeners_;  // as bound: port 0 has become a number
     std::unique_ptr<Stores> stores_;                 // reset by stop(), while the loops still run
     std::unique_ptr<BackupRoom> backup_;             // before them

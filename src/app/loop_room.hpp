@@ -41,8 +41,8 @@ struct Shared {
     api::RateLimit& mails;
     api::RateLimit& api_calls;
     api::RateLimit& wrong_api_keys;
-    api::Sessions& sessions;
     api::Links& links;
+    api::EmailChanges& email_changes;
     storage::History& history;
     delivery::EgressCensus& egress_census;
     std::function<void(DeviceId)> device_changed;

@@ -209,8 +209,11 @@ Task<AttemptResult> Courier::attempt(const Delivery& delivery, const Target& tar
 {
     const Timestamp now = rooms_.clock.now();
     const std::string id = public_id(delivery.message, delivery.pending.received);
+    const bool is_counted =
+        rooms_.copies != nullptr && target.settings.format == PayloadFormat::extended;
+    const std::uint32_t duplicates = is_counted ? rooms_.copies->of(delivery.uplink) : 0;
     client::WebhookRequest request =
-        request_for(id, delivery, std::move(url), target.settings, user_agent_, now);
+        request_for(id, delivery, std::move(url), target.settings, user_agent_, now, duplicates);
     if (target.secrets) signer_.sign(request, *target.secrets, now);
     co_return co_await delivery::send(rooms_.client, &rooms_.inbox, std::move(request), now);
 }

@@ -88,7 +88,7 @@ std::string strings_payload(const Uplink& uplink)
     return first_five(uplink, kQuoted) + '}';
 }
 
-std::string extended_payload(const Uplink& uplink, std::string_view id, const PayloadTimes& times)
+std::string extended_payload(const Uplink& uplink, std::string_view id, const PayloadFacts& facts)
 {
     std::string body = first_five(uplink, kPlain);
     body += R"(, "seqNumber": )";
@@ -99,19 +99,19 @@ std::string extended_payload(const Uplink& uplink, std::string_view id, const Pa
     }
     body += R"(, "station": )";
     body += uplink.station.empty() ? "null" : '"' + uplink.station + '"';
-    body += fmt::format(R"(, "id": "{}", "receivedAt": {}, "sentAt": {}}})", id,
-                        to_text(times.received), to_text(times.sent));
+    body += fmt::format(R"(, "duplicates": {}, "id": "{}", "receivedAt": {}, "sentAt": {}}})",
+                        facts.duplicates, id, to_text(facts.received), to_text(facts.sent));
     return body;
 }
 
 std::string payload(PayloadFormat format, const Uplink& uplink, std::string_view id,
-                    const PayloadTimes& times)
+                    const PayloadFacts& facts)
 {
     switch (format) {
         case PayloadFormat::strings:
             return strings_payload(uplink);
         case PayloadFormat::extended:
-            return extended_payload(uplink, id, times);
+            return extended_payload(uplink, id, facts);
         case PayloadFormat::classic:
             break;
     }

@@ -23,12 +23,13 @@ std::string_view query_of(const WebhookUrl& url)
 
 client::WebhookRequest request_for(const std::string& id, const storage::Delivery& delivery,
                                    WebhookUrl url, const storage::WebhookSettings& settings,
-                                   const std::string& user_agent, Timestamp now)
+                                   const std::string& user_agent, Timestamp now,
+                                   std::uint32_t duplicates)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
-    const PayloadTimes times{delivery.pending.received, now};
+    const PayloadFacts facts{delivery.pending.received, now, duplicates};
     client::WebhookRequest request{
-        std::move(url), {}, payload(settings.format, delivery.uplink, id, times)};
+        std::move(url), {}, payload(settings.format, delivery.uplink, id, facts)};
     request.fields.reserve(kFields + settings.headers.size());
     request.fields.emplace_back("Content-Type", "application/json");
     request.fields.emplace_back("User-Agent", user_agent);

@@ -6,14 +6,17 @@
 #include "mysigfox/storage/outbox.hpp"
 #include "mysigfox/storage/registry.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace mysigfox::delivery {
 
-/// id: for `webhook-id`, the same in every attempt of a message; `now` is that of this attempt.
+/// id: for `webhook-id`, the same in every attempt of a message; `now` is that of this attempt, and
+/// `duplicates` is known for the extended format alone.
 client::WebhookRequest request_for(const std::string& id, const storage::Delivery& delivery,
                                    WebhookUrl url, const storage::WebhookSettings& settings,
-                                   const std::string& user_agent, Timestamp now);
+                                   const std::string& user_agent, Timestamp now,
+                                   std::uint32_t duplicates = 0);
 
 /// Sends it where its URL says: to a server, or into one of our own inboxes, which must then be
 /// given.

@@ -34,9 +34,8 @@ HeadLimits head_limits(const ServerLimits& limits)
     return {limits.header_bytes, limits.max_fields};
 }
 
-Response with_allow(int status, std::string allow)
+Response with_allow(Response response, std::string allow)
 {
-    Response response = plain_response(status);
     response.fields.emplace_back("Allow", std::move(allow));
     return response;
 }
@@ -109,6 +108,7 @@ Task<bool> Connection::await_request()
 Task<bool> Connection::serve_request()
 {
     form_ = {};
+    request_.head.path = {};  // of the request before
     HeadGate gate{head_limits(house_.limits)};
     bool is_fine = co_await read_head(gate);
     if (is_fine) is_fine = parse_head(gate);
@@ -161,14 +161,16 @@ bool Connection::parse_head(const HeadGate& gate)
 const Route* Connection::choose_route()
 {
     const RequestHead& head = request_.head;
+    const Router& router = house_.router;
     if (std::ranges::find(kMethods, head.method) == kMethods.end()) {
-        return turn_down(with_allow(405, kAllMethods));
+        return turn_down(with_allow(router.refusal(head.path, 405), kAllMethods));
     }
-    if (head.path == "*") return turn_down(with_allow(204, kAllMethods));
-    Router::Found found = house_.router.find(head.method, head.path);
+    if (head.path == "*") return turn_down(with_allow(plain_response(204), kAllMethods));
+    Router::Found found = router.find(head.method, head.path);
     if (found.route == nullptr) {
-        if (found.status == 405) return turn_down(with_allow(405, std::move(found.allow)));
-        return turn_down(plain_response(found.status, status_text(found.status) + "\n"));
+        Response refusal = router.refusal(head.path, found.status);
+        if (found.status == 404) return turn_down(std::move(refusal));
+        return turn_down(with_allow(std::move(refusal), std::move(found.allow)));
     }
     if (!found.route->admit) return found.route;
     try {
@@ -177,7 +179,7 @@ const Route* Connection::choose_route()
     } catch (const std::exception& error) {
         spdlog::error("{} {} not judged: {}", head.method, found.route->path, error.what());
         house_.tally.handler_failures.add();
-        return turn_down(plain_response(500));
+        return turn_down(router.refusal(head.path, 500));
     }
 }
 

@@ -39,7 +39,7 @@ Task<void> Connection::call(const Route& route)
         spdlog::error("{} {}: an unknown exception", request_.head.method, route.path);
     }
     house_.tally.handler_failures.add();
-    response_ = plain_response(500);
+    response_ = house_.router.refusal(request_.head.path, 500);
 }
 
 Task<bool> Connection::answer(bool has_unread_body)
@@ -92,7 +92,7 @@ Task<void> Connection::refuse()
     end(Ending::refused);
     house_.tally.count_refusal(refusal_.status);
     spdlog::debug("request refused with {}: {}", refusal_.status, refusal_.why);
-    response_ = plain_response(refusal_.status, std::string{refusal_.why} + "\n");
+    response_ = house_.router.refusal(request_.head.path, refusal_.status, refusal_.why);
     co_await answer(true);
 }
 

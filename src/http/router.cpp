@@ -1,7 +1,10 @@
 // Finds the route of a path: the one that names it before the one with a star.
 #include "mysigfox/http/router.hpp"
 
+#include "http/answer.hpp"
+
 #include <algorithm>
+#include <utility>
 
 namespace mysigfox::http {
 namespace {
@@ -68,6 +71,20 @@ Router::Found Router::find(std::string_view method, std::string_view path) const
     }
     found.status = found.allow.empty() ? 404 : 405;
     return found;
+}
+
+void Router::word_refusals(std::string path, Wording wording)
+{
+    worded_ = std::move(path);
+    wording_ = std::move(wording);
+}
+
+Response Router::refusal(std::string_view path, int status, std::string_view why) const
+{
+    const bool is_there =
+        path.starts_with(worded_) && (path.size() == worded_.size() || path[worded_.size()] == '/');
+    if (wording_ && is_there) return wording_(status, why);
+    return plain_response(status, (why.empty() ? status_text(status) : std::string{why}) + "\n");
 }
 
 std::string_view segment(std::string_view path, std::size_t place) noexcept

@@ -23,6 +23,8 @@ Envelope envelope_for(const storage::QueuedLetter& queued, const MailSettings& s
     auto facts = letter.facts;
     facts.emplace_back("help", folder + "/help");
     facts.emplace_back("form", folder + "/form");
+    facts.emplace_back("keys", folder + "/device/keys");
+    facts.emplace_back("link", folder + "/device");  // unless the letter has another one
     const FilledLetter text = filled(occasion, letter.language, facts);
     Headers headers;
     headers.from = settings.from;

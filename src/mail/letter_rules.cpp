@@ -17,7 +17,13 @@ constexpr std::chrono::minutes kLinkLives{15};
 
 bool carries_link(Occasion occasion) noexcept
 {
-    return occasion == Occasion::sign_in || occasion == Occasion::lost_token;
+    return occasion == Occasion::sign_in || occasion == Occasion::lost_token ||
+           occasion == Occasion::email_confirm;
+}
+
+bool is_about_key(Occasion occasion) noexcept
+{
+    return occasion == Occasion::api_key_made || occasion == Occasion::api_key_revoked;
 }
 
 std::string fact_of(const Letter& letter, std::string_view name)
@@ -28,21 +34,23 @@ std::string fact_of(const Letter& letter, std::string_view name)
     return {};
 }
 
-std::string about(const Letter& letter)
+std::string minute(Timestamp time)
 {
+    const auto second = std::chrono::floor<std::chrono::seconds>(time);
+    return fmt::format("{:%Y-%m-%d %H:%M} UTC",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
+}
+
+std::string about(const Letter& letter, Timestamp now)
+{
+    // Two keys may have one name, and nobody shall make the second in silence.
+    if (is_about_key(letter.occasion)) return fact_of(letter, "key") + ' ' + minute(now);
     std::string webhook = fact_of(letter, "webhook");
     if (!webhook.empty()) return webhook;
     std::string device = fact_of(letter, "device");
     // Another change of the address is another thing to know.
     if (letter.occasion != Occasion::webhook_changed) return device;
     return device + ' ' + fact_of(letter, "url");
-}
-
-std::string minute(Timestamp time)
-{
-    const auto second = std::chrono::floor<std::chrono::seconds>(time);
-    return fmt::format("{:%Y-%m-%d %H:%M} UTC",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
 }
 
 std::string cause_of(const WebhookStory& story, Language language)
@@ -81,14 +89,21 @@ std::string_view to_string(Occasion occasion) noexcept
             return "email_changed";
         case Occasion::token_changed:
             return "token_changed";
+        case Occasion::api_key_made:
+            return "api_key_made";
+        case Occasion::api_key_revoked:
+            return "api_key_revoked";
+        case Occasion::email_confirm:
+            return "email_confirm";
     }
     return "unknown";
 }
 
 bool can_be_refused(Occasion occasion) noexcept
 {
-    return !carries_link(occasion) && occasion != Occasion::webhook_changed &&
-           occasion != Occasion::email_changed && occasion != Occasion::token_changed;
+    return !carries_link(occasion) && !is_about_key(occasion) &&
+           occasion != Occasion::webhook_changed && occasion != Occasion::email_changed &&
+           occasion != Occasion::token_changed;
 }
 
 storage::NewLetter queued(const Letter& letter, Timestamp now)
@@ -97,9 +112,10 @@ storage::NewLetter queued(const Letter& letter, Timestamp now)
     made.occasion = static_cast<std::uint8_t>(letter.occasion);
     made.address = letter.to.str();
     made.address_key = letter.to.key();
-    made.about = about(letter);
+    made.about = about(letter, now);
     made.language = letter.language;
     made.facts = letter.facts;
+    made.facts.emplace_back("time", minute(now));
     made.give_up = now + kWorthTelling;
     if (carries_link(letter.occasion)) made.give_up = now + kLinkLives;
     made.is_daily = !carries_link(letter.occasion);

@@ -68,7 +68,8 @@ FilledLetter filled(Occasion occasion, Language language, const Facts& facts)
     const auto found = std::ranges::find(texts, occasion, &LetterText::occasion);
     if (found == texts.end()) return {};
     FilledLetter letter;
-    letter.subject = found->subject;
+    const bool is_of_many = !found->subject_of_many.empty() && !fact(facts, "devices").empty();
+    letter.subject = is_of_many ? found->subject_of_many : found->subject;
     if (!fill(letter.subject, facts)) letter.subject = "MySigfox";
     letter.body = filled_body(found->body, facts);
     return letter;

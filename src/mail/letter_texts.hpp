@@ -15,10 +15,11 @@ struct LetterText {
     Occasion occasion;
     std::string_view subject;
     std::string_view body;
+    std::string_view subject_of_many{};  ///< for the fact `devices` in place of `device`
 };
 std::span<const LetterText> letters_cs() noexcept;
 std::span<const LetterText> letters_en() noexcept;
-inline constexpr Occasion kLastOccasion = Occasion::token_changed;
+inline constexpr Occasion kLastOccasion = Occasion::email_confirm;
 
 /// Subject and body with their facts; facts are cut to one line each.
 struct FilledLetter {

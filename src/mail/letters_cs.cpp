@@ -74,18 +74,23 @@ constexpr LetterText kCzechLetters[] = {
      "Dobrý den,\n"
      "\n"
      "zprávy zařízení {device} teď posíláme na jinou adresu:\n"
+     "zprávy {devices} tvých zařízení teď posíláme na jinou adresu:\n"
      "\n"
      "    {url}\n"
      "\n"
      "Jestli jsi to nebyl ty, odešli znovu formulář se správnou adresou:\n"
-     "    {form}\n"},
+     "    {form}\n",
+     "Webhook tvých zařízení je změněn ({devices})"},
     {Occasion::email_changed, "Zařízení {device} má jiný e-mail",
      "Dobrý den,\n"
      "\n"
      "zařízení {device} teď patří k jiné e-mailové adrese. Další dopisy o něm už nedostaneš.\n"
+     "{devices} tvých zařízení teď patří k jiné e-mailové adrese. Další dopisy o nich už "
+     "nedostaneš.\n"
      "\n"
      "Jestli jsi to nebyl ty, zná token zařízení někdo jiný: odešli znovu formulář:\n"
-     "    {form}\n"},
+     "    {form}\n",
+     "Tvá zařízení mají jiný e-mail ({devices})"},
     {Occasion::token_changed, "Zařízení {device} má nový token",
      "Dobrý den,\n"
      "\n"
@@ -93,6 +98,37 @@ constexpr LetterText kCzechLetters[] = {
      "\n"
      "Jestli jsi to nebyl ty, požádej o další:\n"
      "    {link}\n"},
+    {Occasion::api_key_made, "Nový klíč k API: {key}",
+     "Dobrý den,\n"
+     "\n"
+     "{time} byl vytvořen klíč k API jménem {key}. Program, který ho má, smí totéž co ty na "
+     "stránce zařízení.\n"
+     "Platí jen pro zařízení {device}.\n"
+     "Platí pro všechna tvá zařízení, teď jich je {devices}.\n"
+     "\n"
+     "Jestli jsi to nebyl ty, přihlas se a klíč zruš, je tu v seznamu:\n"
+     "    {keys}\n"},
+    {Occasion::api_key_revoked, "Klíč k API {key} je zrušen",
+     "Dobrý den,\n"
+     "\n"
+     "{time} byl zrušen klíč k API jménem {key}. Programy, které ho mají, už odmítáme.\n"
+     "Platil jen pro zařízení {device}.\n"
+     "Platil pro všechna tvá zařízení, teď jich je {devices}.\n"
+     "\n"
+     "Jestli jsi to nebyl ty, přihlas se, podívej se na ostatní klíče a vytvoř si nový:\n"
+     "    {keys}\n"},
+    {Occasion::email_confirm, "Potvrď svou adresu pro zařízení {device}",
+     "Dobrý den,\n"
+     "\n"
+     "na tuto adresu mají chodit dopisy o zařízení {device}.\n"
+     "na tuto adresu mají chodit dopisy o zařízeních, je jich {devices}.\n"
+     "\n"
+     "Pokud je to tak správně, potvrď to tímto odkazem:\n"
+     "\n"
+     "    {link}\n"
+     "\n"
+     "Platí jednou, a to 15 minut. Jestli o tom nic nevíš, nemusíš nic dělat: nic se nezmění.\n",
+     "Potvrď svou adresu pro svá zařízení ({devices})"},
 };
 
 }  // namespace

@@ -74,18 +74,23 @@ constexpr LetterText kEnglishLetters[] = {
      "Hello,\n"
      "\n"
      "the messages of device {device} go to another address now:\n"
+     "the messages of {devices} devices of yours go to another address now:\n"
      "\n"
      "    {url}\n"
      "\n"
      "If that was not you, send the form again with the right address:\n"
-     "    {form}\n"},
+     "    {form}\n",
+     "The webhook of your devices was changed ({devices})"},
     {Occasion::email_changed, "Device {device} has another e-mail address",
      "Hello,\n"
      "\n"
      "device {device} belongs to another e-mail address now. You get no more letters about it.\n"
+     "{devices} devices of yours belong to another e-mail address now. You get no more letters "
+     "about them.\n"
      "\n"
      "If that was not you, somebody else knows the token of the device: send the form again:\n"
-     "    {form}\n"},
+     "    {form}\n",
+     "Your devices have another e-mail address ({devices})"},
     {Occasion::token_changed, "Device {device} has a new token",
      "Hello,\n"
      "\n"
@@ -93,6 +98,38 @@ constexpr LetterText kEnglishLetters[] = {
      "\n"
      "If that was not you, ask for another one:\n"
      "    {link}\n"},
+    {Occasion::api_key_made, "A new API key: {key}",
+     "Hello,\n"
+     "\n"
+     "an API key named {key} was made at {time}. A program that has it may do what you may do on "
+     "the device page.\n"
+     "It reaches device {device} alone.\n"
+     "It reaches all your devices, {devices} at present.\n"
+     "\n"
+     "If that was not you, sign in and revoke the key, it is listed here:\n"
+     "    {keys}\n"},
+    {Occasion::api_key_revoked, "The API key {key} is revoked",
+     "Hello,\n"
+     "\n"
+     "the API key named {key} was revoked at {time}. Programs that have it are turned away.\n"
+     "It reached device {device} alone.\n"
+     "It reached all your devices, {devices} at present.\n"
+     "\n"
+     "If that was not you, sign in, look at the other keys and make a new one:\n"
+     "    {keys}\n"},
+    {Occasion::email_confirm, "Confirm your address for device {device}",
+     "Hello,\n"
+     "\n"
+     "letters about device {device} are to be sent to this address.\n"
+     "letters about {devices} devices are to be sent to this address.\n"
+     "\n"
+     "If that is right, confirm it with this link:\n"
+     "\n"
+     "    {link}\n"
+     "\n"
+     "It works once, within 15 minutes. If you know nothing of it, you need do nothing: nothing "
+     "changes.\n",
+     "Confirm your address for your devices ({devices})"},
 };
 
 }  // namespace

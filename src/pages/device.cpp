@@ -46,7 +46,7 @@ public:
         all += markup("<h1>{}</h1>\n{}", filled(t_.device_title, view_.device), links());
         all += state();
         all += given_up();
-        all += month(language_, view_.days, view_.now);
+        all += whole_month();
         all += messages();
         all += downloads();
         return all += sign_out(language_, view_.in.csrf);
@@ -58,11 +58,16 @@ public:
         all.reserve(view_.messages.size() + 1);
         MessageArticles articles{language_, view_};
         for (const ShownMessage& message : view_.messages) {
-            all.push_back({articles.draw(message).html, message.changed});
+            all.push_back({articles.draw(message).html, message.changed, true});
         }
         std::ranges::reverse(all);
         all.push_back({state().html, view_.now});
         return all;
+    }
+
+    std::vector<LivePart> parts_of_month() const
+    {
+        return {{given_up().html, view_.now}, {whole_month().html, view_.now}};
     }
 
 private:
@@ -119,11 +124,17 @@ private:
             view_.webhook_url, deed(deed_of("test", t_.test)), deed(toggle));
     }
 
-    /// Beside what is live: it takes the whole month to count them.
+    Markup whole_month() const
+    {
+        return markup("<section id=\"month\">\n{}</section>\n",
+                      month(language_, view_.days, view_.now));
+    }
+
+    /// Also if there are none: what comes later takes its place.
     Markup given_up() const
     {
-        if (view_.given_up == 0) return {};
-        return markup("<p>{} <a href=\"#again\">{}</a></p>\n",
+        if (view_.given_up == 0) return markup("<p id=\"given-up\" hidden></p>\n");
+        return markup("<p id=\"given-up\">{} <a href=\"#again\">{}</a></p>\n",
                       filled(t_.given_up_count, std::to_string(view_.given_up)), t_.resend_submit);
     }
 
@@ -225,6 +236,11 @@ std::string device_page(Language language, const DeviceView& view)
 std::vector<LivePart> live_parts(Language language, const DeviceView& view)
 {
     return DevicePage{language, view}.parts();
+}
+
+std::vector<LivePart> month_parts(Language language, const DeviceView& view)
+{
+    return DevicePage{language, view}.parts_of_month();
 }
 
 }  // namespace mysigfox::pages

@@ -109,6 +109,13 @@ Markup labelled(std::string_view id, std::string_view label, std::string_view at
         id, label, said, id, id, value, Markup{std::string{attributes}}, described);
 }
 
+Markup email_that_waits(Language language, const std::string& email)
+{
+    if (email.empty()) return {};
+    return markup("<p class=\"warning\">{}</p>\n",
+                  filled(device_texts(language).email_waits_for, email));
+}
+
 Markup attempt_details(Language language, const AttemptResult& result)
 {
     const DeviceTexts& t = device_texts(language);

@@ -43,6 +43,9 @@ Markup deed(const Deed& deed);
 Markup labelled(std::string_view id, std::string_view label, std::string_view attributes,
                 std::string_view value = {}, std::string_view hint = {});
 
+/// That a new address waits to be confirmed, if there is one.
+Markup email_that_waits(Language language, const std::string& email);
+
 /// Cause, hint, phases, answer.
 Markup attempt_details(Language language, const AttemptResult& result);
 /// The beginning of what a server said, at most `limit` bytes; in hexadecimal if it is no text.

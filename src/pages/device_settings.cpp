@@ -121,8 +121,10 @@ private:
             fields += labelled("present", t_.email_present, kEmailField);
         }
         fields += labelled("email", t_.email_new, kEmailField);
-        return markup("<h2>{}</h2>\n<p>{} {}</p>\n{}", t_.email_title,
-                      filled(t_.email_on_file, view_.email), t_.email_lead,
+        return markup("<h2>{}</h2>\n{}<p>{} {}</p>\n{}", t_.email_title,
+                      email_that_waits(language_, view_.waiting_email),
+                      filled(t_.email_on_file, view_.email),
+                      view_.is_mail_open ? t_.email_lead : t_.email_lead_off,
                       form("email", t_.email_submit, fields));
     }
 

@@ -12,7 +12,7 @@ struct DeviceTexts {
     // notices
     std::string_view mail_on_its_way, signed_out, paused, resumed, url_changed, email_changed,
         email_moved, format_changed, headers_changed, headers_removed, resent_one, resent_few,
-        resent_many, left, key_revoked;
+        resent_many, left, key_revoked, email_waiting, email_saved;
     std::string_view wrong_sign_in, not_registered, too_many_tries, session_over, link_over,
         wrong_email, email_invalid, shared_webhook, nothing_to_resend, not_confirmed, no_webhook,
         storage, key_name_invalid, too_many_keys;
@@ -24,7 +24,8 @@ struct DeviceTexts {
     // sign-in
     std::string_view sign_in_title, sign_in_lead, sign_in, by_mail_title, by_mail_lead,
         by_mail_submit, by_mail_off, lost_title, lost_lead, lost_submit, link_title, link_lead,
-        link_token_title, link_token_lead, link_token_submit, sign_out;
+        link_token_title, link_token_lead, link_token_submit, confirm_email_title,
+        confirm_email_lead, confirm_email_submit, sign_out;
 
     // shown once
     std::string_view token_title, token_lead, secret_title, secret_lead, secret_both, back;
@@ -51,7 +52,8 @@ struct DeviceTexts {
 
     // settings
     std::string_view settings_title, url_title, url_label, url_hint, url_submit, email_title,
-        email_lead, email_present, email_new, email_submit, email_on_file;
+        email_lead, email_lead_off, email_waits_for, email_present, email_new, email_submit,
+        email_on_file;
     std::string_view format_title, format_lead, format_classic, format_strings, format_extended,
         format_submit, shared_lead;
     std::string_view headers_title, headers_lead, headers_now, headers_none, headers_label,
@@ -61,9 +63,9 @@ struct DeviceTexts {
         renew_submit, leave_title, leave_lead, leave_confirm, leave_submit;
 
     // fleet
-    std::string_view fleet_title, fleet_one, fleet_few, fleet_many, next_page, first_page,
-        for_all_title, for_all_lead, pause_all, resume_all, url_all, resend_all, email_all,
-        leave_all;
+    std::string_view fleet_title, fleet_one, fleet_few, fleet_many, fleet_find, fleet_find_hint,
+        fleet_find_submit, fleet_find_none, next_page, first_page, for_all_title, for_all_lead,
+        pause_all, resume_all, url_all, resend_all, email_all, leave_all;
 
     // keys of programs
     std::string_view keys_title, keys_lead, keys_all, keys_one, keys_help, keys_none, key_reaches,

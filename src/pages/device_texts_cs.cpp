@@ -20,6 +20,9 @@ const DeviceTexts kDeviceTextsCs{
     .resent_many = "Znovu posíláme {} zpráv.",
     .left = "Hotovo: nic tvého tu už není. S tokenem lze zařízení znovu zaregistrovat.",
     .key_revoked = "Klíč je zrušen. Už nefunguje.",
+    .email_waiting =
+        "Na novou adresu jsme poslali odkaz. Dokud ho tam někdo nepoužije, nic se nezmění.",
+    .email_saved = "E-mail je změněn.",
     .wrong_sign_in = "ID zařízení a token k sobě nepatří.",
     .not_registered = "Toto zařízení ještě není zaregistrované. Nejdřív prosím vyplň formulář.",
     .too_many_tries = "Příliš mnoho pokusů. Počkej minutu a zkus to znovu.",
@@ -60,6 +63,9 @@ const DeviceTexts kDeviceTextsCs{
     .link_token_title = "Nový token zařízení {}",
     .link_token_lead = "Tlačítko vytvoří nový token. Starý tím okamžitě přestane platit.",
     .link_token_submit = "Vytvořit nový token",
+    .confirm_email_title = "Potvrzení e-mailové adresy",
+    .confirm_email_lead = "Dopisy o těchto zařízeních budou chodit na adresu {}.",
+    .confirm_email_submit = "Potvrdit adresu",
     .sign_out = "Odhlásit",
 
     .token_title = "Nový token zařízení {}",
@@ -163,7 +169,15 @@ const DeviceTexts kDeviceTextsCs{
     .url_hint = "Vlastní hlavičky se na novou adresu nepřenášejí: patří ke starému serveru.",
     .url_submit = "Změnit URL",
     .email_title = "E-mail",
-    .email_lead = "O změně dáme vědět na starou adresu.",
+    .email_lead =
+        "Na novou adresu pošleme odkaz a změna začne platit, až ho tam někdo použije. Na starou "
+        "adresu o ní dáme vědět.",
+    .email_lead_off =
+        "Posílání e-mailů je tady vypnuté: změna začne platit hned, nikdo ji nepotvrzuje a nikdo "
+        "se "
+        "o ní nedozví.",
+    .email_waits_for =
+        "Čeká se na potvrzení adresy {}. Odkaz, který jsme tam poslali, platí 15 minut.",
     .email_present = "Dosavadní e-mail",
     .email_new = "Nový e-mail",
     .email_submit = "Změnit e-mail",
@@ -172,7 +186,7 @@ const DeviceTexts kDeviceTextsCs{
     .format_lead = "Platí pro všechna zařízení, která tento webhook používají.",
     .format_classic = "Klasický: jako u původní služby",
     .format_strings = "Texty: stejná pole, každá hodnota jako text",
-    .format_extended = "Rozšířený: navíc pořadové číslo, stanice, id a časy",
+    .format_extended = "Rozšířený: navíc pořadové číslo, stanice, počet kopií, id a časy",
     .format_submit = "Uložit formát",
     .shared_lead =
         "Stejný webhook používají i jiná zařízení, proto lze jeho formát, hlavičky a "
@@ -210,6 +224,10 @@ const DeviceTexts kDeviceTextsCs{
     .fleet_one = "Na adresu {1} je zaregistrováno {0} zařízení.",
     .fleet_few = "Na adresu {1} jsou zaregistrována {0} zařízení.",
     .fleet_many = "Na adresu {1} je zaregistrováno {0} zařízení.",
+    .fleet_find = "Najít zařízení podle ID",
+    .fleet_find_hint = "Stačí jeho část.",
+    .fleet_find_submit = "Najít",
+    .fleet_find_none = "Žádné tvé zařízení to v ID nemá.",
     .next_page = "Další zařízení",
     .first_page = "Od začátku",
     .for_all_title = "Pro všechna zařízení",

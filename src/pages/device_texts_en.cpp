@@ -24,6 +24,9 @@ const DeviceTexts kDeviceTextsEn{
         "Done: nothing of yours is kept here any more. With its token the device can be "
         "registered anew.",
     .key_revoked = "The key is revoked. It does not work any more.",
+    .email_waiting =
+        "We have mailed a link to the new address. Nothing changes before it is used there.",
+    .email_saved = "The e-mail address is changed.",
     .wrong_sign_in = "The device ID and the token do not belong together.",
     .not_registered = "This device is not registered yet. Please fill in the form first.",
     .too_many_tries = "Too many tries. Wait a minute and try again.",
@@ -63,6 +66,9 @@ const DeviceTexts kDeviceTextsEn{
     .link_token_title = "A new token for device {}",
     .link_token_lead = "The button makes a new token. The old one stops working at once.",
     .link_token_submit = "Make a new token",
+    .confirm_email_title = "Confirm your e-mail address",
+    .confirm_email_lead = "Letters about these devices will be sent to {}.",
+    .confirm_email_submit = "Confirm the address",
     .sign_out = "Sign out",
 
     .token_title = "The new token of device {}",
@@ -166,7 +172,14 @@ const DeviceTexts kDeviceTextsEn{
     .url_hint = "Own headers are not taken along to a new address: they belong to the old server.",
     .url_submit = "Change the URL",
     .email_title = "E-mail",
-    .email_lead = "We tell the old address about the change.",
+    .email_lead =
+        "We mail a link to the new address, and the change takes effect when it is used there. We "
+        "tell the old address.",
+    .email_lead_off =
+        "Mail is switched off here: the change takes effect at once, nobody confirms it and nobody "
+        "is told.",
+    .email_waits_for =
+        "Waiting for confirmation of {}. The link that we mailed there works for 15 minutes.",
     .email_present = "Present e-mail",
     .email_new = "New e-mail",
     .email_submit = "Change the e-mail",
@@ -175,7 +188,7 @@ const DeviceTexts kDeviceTextsEn{
     .format_lead = "It holds for all devices that use this webhook.",
     .format_classic = "Classic: as the original service sent it",
     .format_strings = "Strings: the same fields, every value a string",
-    .format_extended = "Extended: also sequence number, station, id and times",
+    .format_extended = "Extended: also sequence number, station, number of copies, id and times",
     .format_submit = "Save the format",
     .shared_lead =
         "Other devices use the same webhook, so its format, headers and secret can only "
@@ -214,6 +227,10 @@ const DeviceTexts kDeviceTextsEn{
     .fleet_one = "{0} device is registered with {1}.",
     .fleet_few = "{0} devices are registered with {1}.",
     .fleet_many = "{0} devices are registered with {1}.",
+    .fleet_find = "Find devices by their ID",
+    .fleet_find_hint = "A part of it is enough.",
+    .fleet_find_submit = "Find",
+    .fleet_find_none = "None of your devices has that in its ID.",
     .next_page = "More devices",
     .first_page = "From the beginning",
     .for_all_title = "For all devices",

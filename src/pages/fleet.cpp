@@ -10,6 +10,9 @@
 namespace mysigfox::pages {
 namespace {
 
+constexpr std::string_view kFindField =
+    R"(type="search" class="short" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="8")";
+
 std::string count_of(Language language, const FleetView& view)
 {
     const DeviceTexts& t = device_texts(language);
@@ -22,6 +25,7 @@ std::string count_of(Language language, const FleetView& view)
 Markup device_table(Language language, const FleetView& view)
 {
     const DeviceTexts& t = device_texts(language);
+    if (view.devices.empty()) return {};
     Markup rows;
     for (const FleetDevice& device : view.devices) {
         rows += markup(
@@ -38,6 +42,36 @@ Markup device_table(Language language, const FleetView& view)
 </table>
 )",
         text(Text::label_device, language), t.state_title, t.url_title, rows);
+}
+
+/// Of many devices: who knows an ID need not turn pages.
+Markup search(Language language, const FleetView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    const bool is_all = view.find.empty() && view.devices.size() == view.total;
+    if (is_all) return {};
+    Markup part = markup(
+        "<form method=\"get\" action=\"{}\" role=\"search\" class=\"filter\">\n{}<button "
+        "type=\"submit\">{}</button>\n</form>\n",
+        device_path(language),
+        labelled("find", t.fleet_find, kFindField, view.find, t.fleet_find_hint),
+        t.fleet_find_submit);
+    if (view.devices.empty()) part += markup("<p class=\"empty\">{}</p>\n", t.fleet_find_none);
+    return part;
+}
+
+Markup turning(Language language, const FleetView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    Markup links;
+    if (!view.next.empty()) {
+        const Markup find = view.find.empty() ? Markup{} : markup("find={}&amp;", view.find);
+        links += markup("<a href=\"{}?{}after={}\">{}</a>\n", device_path(language), find,
+                        view.next, t.next_page);
+    }
+    const bool is_part = view.devices.size() != view.total;
+    if (is_part) links += markup("<a href=\"{}\">{}</a>", device_path(language), t.first_page);
+    return is_part ? markup("<p class=\"links\">{}</p>\n", links) : Markup{};
 }
 
 Markup form(Language language, const FleetView& view, std::string_view what, std::string_view label,
@@ -67,8 +101,10 @@ Markup for_all(Language language, const FleetView& view)
                 labelled("webhook_url", t.url_label, kUrlField, {}, t.url_hint));
     all += form(language, view, "resend-failed", t.resend_all,
                 labelled("resend-since", t.resend_since, kTimeField));
-    all += form(language, view, "email", t.email_all,
-                labelled("email", t.email_new, kEmailField, {}, t.email_lead));
+    Markup email = email_that_waits(language, view.waiting_email);
+    email += labelled("email", t.email_new, kEmailField, {},
+                      view.is_mail_open ? t.email_lead : t.email_lead_off);
+    all += form(language, view, "email", t.email_all, std::move(email));
     return all += form(language, view, "leave", t.leave_all, sure, /*is_dangerous=*/true);
 }
 
@@ -82,18 +118,13 @@ std::string fleet_page(Language language, const FleetView& view)
     layout.title = t.fleet_title;
     const std::string switched = device_path(other(language));
     layout.other_language_href = switched;
-    Markup next;
-    if (!view.next.empty()) {
-        next = markup(
-            "<p class=\"links\"><a href=\"{}?after={}\">{}</a>\n<a href=\"{}\">{}</a></p>\n",
-            device_path(language), view.next, t.next_page, device_path(language), t.first_page);
-    }
     layout.content = markup(
         "{}<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<p class=\"links\"><a "
-        "href=\"{}\">{}</a></p>\n{}{}{}{}",
+        "href=\"{}\">{}</a></p>\n{}{}{}{}{}",
         notice(language, view.in.notice), layout.title, count_of(language, view),
-        device_path(language, "/keys"), t.keys_title, device_table(language, view), next,
-        for_all(language, view), sign_out(language, view.in.csrf));
+        device_path(language, "/keys"), t.keys_title, search(language, view),
+        device_table(language, view), turning(language, view), for_all(language, view),
+        sign_out(language, view.in.csrf));
     return page(layout);
 }
 

@@ -42,14 +42,15 @@ constexpr HelpSection kCzechSections[] = {
 <dt><code>rssi</code></dt><dd>Síla přijatého signálu v dBm.</dd>
 </dl>
 <p>Co síť nesdělila, je <code>null</code>.</p>
+<p>Ve formátu <i>extended</i> je <code>duplicates</code> počet dalších kopií zprávy, které nám síť poslala, než odešel tento požadavek: při prvním pokusu skoro vždy 0, protože kopie přicházejí později, a po restartu služby se počítá znovu.</p>
 <p>Jakmile máš zprávu uloženou, odpověz kterýmkoli stavem od 200 do 299, nejpozději do 30 sekund. Na obsahu odpovědi nezáleží.</p>
 )html"},
     {"device", "Stránka zařízení", R"html(
 <p>Na stránku <a href="/cs/device">tvého zařízení</a> se přihlásíš pomocí ID a tokenu. Uvidíš, jestli webhook funguje, zprávy za 30 dní se všemi pokusy a jejich příčinami, a můžeš tam</p>
 <ul>
 <li>poslat zkoušku, poslat znovu nedoručené zprávy, posílání pozastavit a obnovit,</li>
-<li>změnit Webhook URL a e-mail, vytvořit nový podpisový klíč (starý platí ještě 24 hodin vedle něj) nebo nový token,</li>
-<li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code> a naše <code>id</code> a časy),</li>
+<li>změnit Webhook URL a e-mail<!--mail--> (novou adresu potvrdí odkaz, který na ni pošleme)<!--/mail-->, vytvořit nový podpisový klíč (starý platí ještě 24 hodin vedle něj) nebo nový token,</li>
+<li>zvolit jiný formát: <i>strings</i> (každá hodnota je řetězec) nebo <i>extended</i> (navíc <code>seqNumber</code>, <code>station</code>, <code>duplicates</code> a naše <code>id</code> a časy),</li>
 <li>přidat až 8 vlastních hlaviček nebo jméno a heslo,</li>
 <li>vytvořit klíče k API pro vlastní programy,</li>
 <li>všechno stáhnout a smazat.</li>
@@ -59,7 +60,7 @@ constexpr HelpSection kCzechSections[] = {
 <p>Co umí stránka zařízení, může dělat i tvůj program. Klíč vytvoříš pod odkazem <b>Klíče k API</b> v nastavení zařízení, nebo po přihlášení e-mailem u všech svých zařízení. Klíč ukážeme jen jednou, proto si ho poznamenej.</p>
 <ul>
 <li>Klíč vytvořený po přihlášení e-mailem platí pro všechna tvoje zařízení. Klíč vytvořený po přihlášení pomocí ID a tokenu platí jen pro to jedno zařízení a skončí s jeho tokenem.</li>
-<li>Klíčů můžeš mít deset. Ty, které už nepotřebuješ, zruš.</li>
+<li>Klíčů můžeš mít deset. Ty, které už nepotřebuješ, zruš.<!--mail--> O každém vytvořeném i zrušeném klíči ti napíšeme e-mail.<!--/mail--></li>
 </ul>
 <p>Vyzkoušej to: první řádek vypíše zařízení, druhý zprávy jednoho z nich se všemi pokusy, třetí pošle znovu to, co jsme od té doby vzdali.</p>
 <pre>curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices

@@ -42,14 +42,15 @@ constexpr HelpSection kEnglishSections[] = {
 <dt><code>rssi</code></dt><dd>Strength of the received signal in dBm.</dd>
 </dl>
 <p>What the network did not tell is <code>null</code>.</p>
+<p>In the <i>extended</i> format <code>duplicates</code> is the number of further copies of the message that the network had sent us when this request was made: nearly always 0 in the first attempt, since copies come later, and counted anew after a restart of this service.</p>
 <p>Answer with any status from 200 to 299 once you have stored the message, within 30 seconds. The content of your answer does not matter.</p>
 )html"},
     {"device", "Your device page", R"html(
 <p>At <a href="/en/device">your device</a> you sign in with the device ID and the token. There you see whether the webhook works, the messages of 30 days with every attempt and its cause, and you can</p>
 <ul>
 <li>send a test, send failed messages again, pause and resume,</li>
-<li>change the Webhook URL and the e-mail address, make a new signing secret (the old one stays valid for 24 hours beside it) or a new token,</li>
-<li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code> and our own <code>id</code> and times),</li>
+<li>change the Webhook URL and the e-mail address<!--mail--> (a link that we mail to the new one confirms it)<!--/mail-->, make a new signing secret (the old one stays valid for 24 hours beside it) or a new token,</li>
+<li>choose another format: <i>strings</i> (every value is a string) or <i>extended</i> (also <code>seqNumber</code>, <code>station</code>, <code>duplicates</code> and our own <code>id</code> and times),</li>
 <li>add up to 8 headers of your own, or a name and password,</li>
 <li>make API keys for your own programs,</li>
 <li>download everything, and delete it.</li>
@@ -59,7 +60,7 @@ constexpr HelpSection kEnglishSections[] = {
 <p>What the device page does, your own program can do as well. Make a key under <b>API keys</b> on the settings page of the device, or below all your devices after signing in by mail. The key is shown once; write it down.</p>
 <ul>
 <li>A key made after signing in by mail reaches all your devices. One made after signing in with ID and token reaches that device alone, and ends with the token.</li>
-<li>You may have ten keys. Revoke the ones that you do not need any more.</li>
+<li>You may have ten keys. Revoke the ones that you do not need any more.<!--mail--> Whenever a key is made or revoked, we write you an e-mail.<!--/mail--></li>
 </ul>
 <p>Try it: the first line lists your devices, the second the messages of one with every attempt, the third sends again what was given up since then.</p>
 <pre>curl -H 'Authorization: Bearer mysigfox_…' https://mysigfox.example/api/v1/devices

@@ -30,6 +30,8 @@ constexpr std::array kNotes{
     Known{Note::resent, "resent", &T::resent_many},
     Known{Note::left, "left", &T::left},
     Known{Note::key_revoked, "key-revoked", &T::key_revoked},
+    Known{Note::email_waiting, "email-waiting", &T::email_waiting},
+    Known{Note::email_saved, "email-saved", &T::email_saved},
     Known{Note::wrong_sign_in, "", &T::wrong_sign_in},
     Known{Note::not_registered, "", &T::not_registered},
     Known{Note::too_many_tries, "too-many-tries", &T::too_many_tries},

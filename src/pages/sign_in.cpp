@@ -88,6 +88,23 @@ std::string link_page(Language language, const LinkView& view)
     return page(layout);
 }
 
+std::string confirm_email_page(Language language, const ConfirmEmailView& view)
+{
+    const DeviceTexts& t = device_texts(language);
+    Layout layout = layout_of(language, std::string{t.confirm_email_title});
+    layout.content = markup(
+        R"(<h1>{}</h1>
+<p class="lead">{}</p>
+<form method="post" action="{}">
+<input type="hidden" name="code" value="{}">
+<button type="submit">{}</button>
+</form>
+)",
+        layout.title, filled(t.confirm_email_lead, view.email), device_path(language, "/confirm"),
+        view.code, t.confirm_email_submit);
+    return page(layout);
+}
+
 std::string new_secret_page(Language language, const NewSecretView& view)
 {
     struct Words {

@@ -39,6 +39,10 @@ SqliteCustomerReader::SqliteCustomerReader(const std::filesystem::path& file, co
       by_id_(db_.prepare("SELECT id, email, language FROM customer WHERE id = ?")),
       devices_(db_.prepare(fmt::format("{} WHERE d.customer = ? AND d.id > ? ORDER BY d.id LIMIT ?",
                                        kDeviceRecord))),
+      devices_with_(db_.prepare(
+          fmt::format("{} WHERE d.customer = ?1 AND d.id > ?2 AND instr(printf('%04X', d.id), ?3)"
+                      " ORDER BY d.id LIMIT ?4",
+                      kDeviceRecord))),
       count_(db_.prepare("SELECT count(*) FROM device WHERE customer = ?")),
       webhook_(db_.prepare("SELECT url, format, headers, previous_until,"
                            " (SELECT count(*) FROM device d WHERE d.customer = w.customer"
@@ -46,6 +50,8 @@ SqliteCustomerReader::SqliteCustomerReader(const std::filesystem::path& file, co
       api_key_(db_.prepare(fmt::format("{} WHERE hash = ?", kApiKeyRecord))),
       api_keys_(db_.prepare(fmt::format(
           "{} WHERE customer = ?1 AND (?2 IS NULL OR device = ?2) ORDER BY id", kApiKeyRecord))),
+      sign_in_(db_.prepare("SELECT s.customer, s.device, d.token_hash FROM sign_in s"
+                           " LEFT JOIN device d ON d.id = s.device WHERE hash = ? AND ends > ?")),
       headers_(key)
 {
 }
@@ -106,6 +112,19 @@ std::vector<DeviceRecord> SqliteCustomerReader::devices(CustomerId owner,
     return records;
 }
 
+std::vector<DeviceRecord> SqliteCustomerReader::devices_with(CustomerId owner,
+                                                             std::string_view digits,
+                                                             std::optional<DeviceId> after,
+                                                             std::size_t limit)
+{
+    const std::int64_t first = after ? std::int64_t{after->value()} : -1;
+    std::vector<DeviceRecord> records;
+    for (Cursor row = devices_with_.query(owner, first, digits, limit); row.next();) {
+        records.push_back(read_device_record(row));
+    }
+    return records;
+}
+
 std::size_t SqliteCustomerReader::count_devices(CustomerId owner)
 {
     Cursor row = count_.query(owner);
@@ -135,6 +154,21 @@ std::optional<ApiKeyRecord> SqliteCustomerReader::api_key(const ApiKey& key)
     Cursor row = api_key_.query(std::span<const std::uint8_t>{hash});
     if (!row.next()) return std::nullopt;
     return read_api_key(row);
+}
+
+std::optional<SignedIn> SqliteCustomerReader::signed_in(std::string_view shown, Timestamp now)
+{
+    // What has ended is not there: whoever changes a device or a customer takes it away.
+    const Digest hash = sign_in_hash(key_, shown);
+    Cursor row = sign_in_.query(std::span<const std::uint8_t>{hash}, to_milliseconds(now));
+    if (!row.next()) return std::nullopt;
+    SignedIn found;
+    found.customer = CustomerId{row.integer(0)};
+    if (const auto device = row.optional_integer(1)) {
+        found.device = DeviceId::from_value(static_cast<std::uint32_t>(*device));
+        found.proof = read_proof(row, 2);
+    }
+    return found;
 }
 
 std::vector<ApiKeyRecord> SqliteCustomerReader::api_keys(const Fleet& fleet)

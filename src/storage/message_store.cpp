@@ -35,6 +35,8 @@ public:
         return std::make_unique<SqliteHistory>(file_, writer_, thread_, reading);
     }
 
+    const CopyCounts& copies() const override { return writer_.copies(); }
+
     Task<Result<Stored>> append(Arrival arrival) override
     {
         auto change = [this, arrival = std::move(arrival)] { return writer_.append(arrival); };

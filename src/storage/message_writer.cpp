@@ -15,6 +15,8 @@ namespace {
 constexpr std::chrono::minutes kRememberFirst{15};
 constexpr std::chrono::hours kRemember{6};
 constexpr std::size_t kLoadRows = 10'000;
+/// Of which copies came: a megabyte or two. Others of them are counted anew.
+constexpr std::size_t kCountedMessages = 16'384;
 
 const Clock& required(const Clock* clock)
 {
@@ -73,6 +75,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
                   options.max_size}),
       trail_(db_),
       recent_(options.dedup_memory),
+      copies_(kCountedMessages),
       earliest_remembered_(std::numeric_limits<std::int64_t>::max()),
       remember_since_(clock_.now() - kRemember)
 {
@@ -134,7 +137,10 @@ Result<Stored> MessageWriter::append(const Arrival& arrival)
                           "messages.db has the size that retention.max_size allows, and all that"
                           " is in it still waits");
     }
-    if (uplink.has_own_time && is_copy(uplink)) return Stored{{}, {}, true};
+    if (uplink.has_own_time && is_copy(uplink)) {
+        copies_.add(uplink);
+        return Stored{{}, {}, true};
+    }
 
     std::optional<std::string_view> station;
     if (!uplink.station.empty()) station = uplink.station;

@@ -4,6 +4,7 @@
 #include "mysigfox/storage/message_store.hpp"
 #include "storage/attempt_table.hpp"
 #include "storage/commit_thread.hpp"
+#include "storage/copy_table.hpp"
 #include "storage/device_trail.hpp"
 #include "storage/recent_messages.hpp"
 #include "storage/retention.hpp"
@@ -47,7 +48,8 @@ public:
     void batch_was_committed() noexcept override;
     bool tidy(std::size_t rows) override;
     void closes() override;
-    /// From any thread.
+    /// From any thread, as the next.
+    const CopyCounts& copies() const noexcept { return copies_; }
     void attempts_were_cut() noexcept { attempts_were_cut_ = true; }
 
 private:
@@ -80,6 +82,7 @@ private:
     DeviceTrail trail_;
     Fingerprinter fingerprint_;
     RecentMessages recent_;
+    CopyTable copies_;
     std::vector<std::uint64_t> uncommitted_;  // fingerprints of this batch
     std::vector<DeviceId> touched_;           // likewise; those who watch are told
     std::int64_t earliest_remembered_;        // rows before this id are not in recent_ yet

@@ -198,6 +198,18 @@ public:
         return thread_.commit(change);
     }
 
+    Task<Result<std::string>> sign_in(SignedIn who, Timestamp now) override
+    {
+        auto change = [this, who, now] { return writer_.sign_in(who, now); };
+        return thread_.commit(change);
+    }
+
+    Task<Result<void>> sign_out(std::string shown) override
+    {
+        auto change = [this, shown = std::move(shown)] { return writer_.sign_out(shown); };
+        return thread_.commit(std::move(change));
+    }
+
 private:
     const std::filesystem::path file_;
     const SecretKey key_;

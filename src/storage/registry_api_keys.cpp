@@ -8,15 +8,8 @@ namespace mysigfox::storage {
 
 Result<ApiKey> RegistryWriter::make_api_key(const ApiKeyOrder& order, Timestamp now)
 {
-    if (order.reach.only) {
-        const auto device = rows_.find(*order.reach.only);
-        const bool is_his = device && device->customer == order.reach.owner && !device->owner_left;
-        if (!is_his || !equals_in_constant_time(bytes_of(order.proof), bytes_of(device->token))) {
-            return make_error(Errc::unauthorized, "device " + order.reach.only->str() +
-                                                      " has another owner or another token by now");
-        }
-    } else if (!rows_.find(order.reach.owner)) {
-        return make_error(Errc::unauthorized, "there is no such customer any more");
+    if (!still_holds(order.reach, order.proof)) {
+        return make_error(Errc::unauthorized, "he has another token, or is no customer any more");
     }
     if (keys_.count(order.reach.owner) >= kMostApiKeys) {
         return make_error(Errc::conflict, "this customer has " + std::to_string(kMostApiKeys) +

@@ -98,6 +98,8 @@ Result<Readdressed> RegistryWriter::readdress(const Fleet& fleet, const EmailAdd
     const bool is_free = !known || known->id == fleet.owner;
     if (is_all && is_free) {
         fleet_.rename(fleet.owner, to, now);
+        // By mail to the old address, that is.
+        if (!known) sign_ins_.erase_of(fleet.owner);
         done.customer = fleet.owner;
     } else {
         done.customer = settle(known, to, before->language, now);

@@ -8,7 +8,7 @@ namespace mysigfox::storage {
 /// A webhook belongs to one customer and is shared by his devices with the same URL; one that no
 /// device uses is deleted. `past_url` is where a device's messages went before, and whose it was
 /// then; where they go now is in `device`, so that a first registration costs no row there.
-inline constexpr std::array<const char*, 3> kRegistrySchema{R"sql(
+inline constexpr std::array<const char*, 4> kRegistrySchema{R"sql(
 CREATE TABLE customer(
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never again: messages remember whose they were
     email TEXT NOT NULL,              -- as first given
@@ -72,6 +72,19 @@ CREATE TABLE api_key(
 ) STRICT;
 CREATE INDEX api_key_by_customer ON api_key(customer);
 CREATE INDEX api_key_by_device ON api_key(device) WHERE device IS NOT NULL;
+)sql",
+                                                            R"sql(
+-- Who is signed in to the pages. One by token ends with the token that the device has.
+CREATE TABLE sign_in(
+    id INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),
+    customer INTEGER NOT NULL REFERENCES customer ON DELETE CASCADE,
+    device INTEGER REFERENCES device ON DELETE CASCADE,  -- NULL: all that are his
+    ends INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sign_in_by_customer ON sign_in(customer, device);
+CREATE INDEX sign_in_by_device ON sign_in(device) WHERE device IS NOT NULL;
+CREATE INDEX sign_in_by_end ON sign_in(ends);
 )sql"};
 
 }  // namespace mysigfox::storage

@@ -38,6 +38,7 @@ RegistryWriter::RegistryWriter(const std::filesystem::path& file, const SecretKe
       rows_(db_),
       fleet_(db_),
       keys_(db_),
+      sign_ins_(db_),
       secrets_(key),
       headers_(key)
 {
@@ -168,7 +169,10 @@ void RegistryWriter::store(const DeviceRow& before, const DeviceRow& after, Time
     rows_.update(after, now);
     const bool has_new_holder = after.token != before.token || after.customer != before.customer ||
                                 after.owner_left != before.owner_left;
-    if (has_new_holder) keys_.erase_of(after.id);
+    if (has_new_holder) {
+        keys_.erase_of(after.id);
+        sign_ins_.erase_of(after.id);
+    }
     if (after.webhook != before.webhook) rows_.drop_webhook_if_unused(before);
 }
 

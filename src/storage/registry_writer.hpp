@@ -8,6 +8,7 @@
 #include "storage/registry_rows.hpp"
 #include "storage/sealed_headers.hpp"
 #include "storage/shared_read.hpp"
+#include "storage/sign_in_rows.hpp"
 #include "storage/webhook_secrets.hpp"
 
 #include <optional>
@@ -50,6 +51,10 @@ public:
     Result<void> revoke_api_key(const Fleet& fleet, ApiKeyId key);
     Result<void> api_key_was_used(ApiKeyId key, Timestamp now);
 
+    // registry_sign_ins.cpp
+    Result<std::string> sign_in(const SignedIn& who, Timestamp now);
+    Result<void> sign_out(const std::string& shown);
+
     Database& database() override { return db_; }
     void batch_was_committed() noexcept override { commits_.add(); }
     /// Loops that still read the log look anew, so that it can start over.
@@ -74,6 +79,8 @@ private:
     void tell(const CustomerRow& customer, std::optional<Language> language, Timestamp now);
     /// The customer's webhook with this URL, made if need be.
     FoundWebhook webhook_of(CustomerId customer, const std::string& url, Timestamp now);
+    /// Of a fleet of one device: it is his, and has that token. Otherwise: he is a customer.
+    bool still_holds(const Fleet& reach, const TokenProof& proof) const;
     std::vector<DeviceRow> rows_of(const Fleet& fleet) const;
     void move(const std::vector<DeviceRow>& rows, CustomerId to, Timestamp now);
     void give_missing_secrets();
@@ -84,6 +91,7 @@ private:
     const RegistryRows rows_;
     const FleetRows fleet_;
     const ApiKeyRows keys_;
+    const SignInRows sign_ins_;
     WebhookSecrets secrets_;
     SealedHeaders headers_;
     CommitCount commits_;

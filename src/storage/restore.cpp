@@ -2,6 +2,7 @@
 #include "mysigfox/storage/backup.hpp"
 #include "storage/known_stores.hpp"
 #include "storage/plain_file.hpp"
+#include "storage/sqlite.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -85,6 +86,16 @@ void move_all(const std::vector<std::string>& names, const fs::path& from, const
     sync_directory(from);
 }
 
+/// Who signed out, or has another token since the backup, shall not be signed in by it.
+void end_sign_ins(const fs::path& file)
+{
+    if (!fs::exists(file)) return;
+    Database db{file, Database::Mode::read_write};
+    const Statement known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sign_in'");
+    const bool has_them = known.query().next();
+    if (has_them) db.execute("DELETE FROM sign_in");
+}
+
 /// Complete or not there at all.
 Result<void> unpack_beside(const BackupFile& backup, const StateDirectory& directory)
 {
@@ -98,6 +109,7 @@ Result<void> unpack_beside(const BackupFile& backup, const StateDirectory& direc
         fs::remove_all(partial);
         return unpacked.error();
     }
+    end_sign_ins(partial / "registry.db");
     fs::rename(partial, directory.restoring());
     sync_directory(directory.path());
     return {};

@@ -1,4 +1,4 @@
-// What registry.db keeps of a token, and of a key of a customer's program.
+// What registry.db keeps of a token, of a key of a customer's program, and of a sign-in.
 #pragma once
 
 #include "mysigfox/base/secret.hpp"
@@ -27,6 +27,11 @@ inline TokenHash token_hash(const SecretKey& key, DeviceId device, const Token& 
 inline Digest api_key_hash(const SecretKey& key, const ApiKey& of)
 {
     return key.hash("api key", of.reveal());
+}
+
+inline Digest sign_in_hash(const SecretKey& key, std::string_view shown)
+{
+    return key.hash("sign-in", shown);
 }
 
 inline std::string_view bytes_of(const TokenHash& hash) noexcept

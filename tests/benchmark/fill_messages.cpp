@@ -1,5 +1,5 @@
-// Puts messages that wait for their webhooks into the store of a stopped relay:
-//   fill_messages STATE_DIRECTORY COUNT FIRST_DEVICE DEVICES
+// Puts messages that wait for their webhooks, or were delivered, into the store of a stopped relay:
+//   fill_messages STATE_DIRECTORY COUNT FIRST_DEVICE DEVICES [delivered]
 // They came seven hours ago, so the memory that recognises copies does not hold them.
 #include "benchmark/tools/stamp.hpp"
 #include "mysigfox/net/io_threads.hpp"
@@ -13,6 +13,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <memory>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -24,6 +27,7 @@ constexpr std::uint32_t kClients = 4'096;
 struct Job {
     std::uint32_t count;
     std::uint32_t first_device;
+    bool are_delivered;
     std::vector<storage::Ownership> owners;  // of the devices from first_device on
 };
 
@@ -45,6 +49,24 @@ storage::Arrival arrival(const Job& job, std::uint32_t number, Timestamp receive
     return made;
 }
 
+storage::DeliveryUpdate delivered(DeliveryId id, Timestamp received)
+{
+    auto attempt = std::make_shared<storage::AttemptRecord>();
+    attempt->delivery = id;
+    attempt->number = 1;
+    attempt->begun = received;
+    attempt->result.status = 200;
+    attempt->result.cause = Cause::delivered;
+    storage::DeliveryUpdate update{.id = id, .state = storage::DeliveryState::delivered};
+    update.attempts = 1;
+    update.due = received;
+    update.at = received + std::chrono::milliseconds{80};
+    update.cause = Cause::delivered;
+    update.status = 200;
+    update.attempt = std::move(attempt);
+    return update;
+}
+
 Task<void> append_some(storage::MessageStore& store, const Job& job, std::uint32_t first,
                        Timestamp received)
 {
@@ -52,6 +74,10 @@ Task<void> append_some(storage::MessageStore& store, const Job& job, std::uint32
         storage::Arrival message = arrival(job, number, received);
         const auto stored = co_await store.log().append(std::move(message));
         if (!stored) throw std::runtime_error(stored.error().detail);
+        if (!job.are_delivered) continue;
+        storage::DeliveryUpdate update = delivered(stored->delivery, received);
+        const auto recorded = co_await store.outbox().record(std::move(update));
+        if (!recorded) throw std::runtime_error(recorded.error().detail);
     }
 }
 
@@ -78,7 +104,7 @@ int main(int argc, char** argv)
         return static_cast<std::uint32_t>(std::strtoul(argv[i], nullptr, 0));
     };
     const auto directory = storage::StateDirectory::open(argv[1]).value();
-    const Job job{number(2), number(3), owners(directory, number(3), number(4))};
+    const Job job{number(2), number(3), argc > 5, owners(directory, number(3), number(4))};
     const SystemClock clock;
     storage::MessageStoreOptions options;
     options.file = directory.messages_file();

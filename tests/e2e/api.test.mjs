@@ -214,6 +214,30 @@ test('the description is served, and nobody may read along from another site', a
     assert.equal(headers.get('cache-control'), 'no-store');
 });
 
+test('what no path or no method answers is JSON as well', async () => {
+    const { Failure } = kDescription.components.responses;
+    for (const [status, method, path, allow] of [
+        [404, 'GET', '/api/v1'],
+        [404, 'GET', '/api/v1/'],
+        [404, 'GET', '/api/v1/things'],
+        [404, 'POST', '/api/v1/devices/A110/dance'],
+        [405, 'DELETE', '/api/v1/devices/A110', 'GET, HEAD'],
+        [405, 'POST', '/api/v1/openapi.json', 'GET, HEAD'],
+        [405, 'GET', '/api/v1/pause', 'POST'],
+        [413, 'POST', '/api/v1/resend'],
+    ]) {
+        const body = status === 413 ? 'x'.repeat(20_000) : undefined;
+        const answer = await fetch(relay.url + path, { method, body, headers: { authorization: `Bearer ${shared}`, 'content-type': 'application/json' } });
+        assert.equal(answer.status, status, `${method} ${path}`);
+        assert.deepEqual(problems(await answer.json(), Failure.content['application/json'].schema), [], path);
+        assert.equal(answer.headers.get('content-type'), 'application/json');
+        assert.equal(answer.headers.get('allow'), allow ?? null, path);
+        assert.equal(answer.headers.get('cache-control'), 'no-store');
+    }
+    const elsewhere = await fetch(`${relay.url}/api/v10`);
+    assert.equal(elsewhere.headers.get('content-type'), 'text/plain; charset=utf-8');
+});
+
 /** Each operation of the description with something in place of its parameters. */
 function operations() {
     return Object.entries(kDescription.paths).flatMap(([path, methods]) => Object.keys(methods)

@@ -103,11 +103,19 @@ test('format, headers and URL are changed on the page, and hold for the next mes
     assert.equal(body.seqNumber, 9);
     assert.equal(body.station, '1D44');
     assert.equal(body.id, request.headers['webhook-id']);
+    assert.equal(body.duplicates, 0);
+    await relay.callback({ device, time: 1700000100, data: 'aa', seqNumber: 9, station: '1d45' });
+    await browser.open(`/en/device/show/${device}`);
+    assert.match((await browser.press('resend')).html, /1 message is being sent again/);
+    const again = (await receiver.wait(count + 2)).at(-1);
+    assert.equal(again.headers['webhook-id'], body.id);
+    assert.equal(JSON.parse(again.body).duplicates, 1, 'a copy has come meanwhile');
 
+    await browser.open(`/en/device/settings/${device}`);
     const changed = await browser.press('url', { webhook_url: `${receiver.url}/second` });
     assert.match(changed.html, /whsec_/);
     await relay.callback({ device, time: 1700000200, data: 'bb', seqNumber: 10 });
-    const second = (await receiver.wait(count + 2)).at(-1);
+    const second = (await receiver.wait(count + 3)).at(-1);
     assert.equal(second.url, '/second');
     assert.equal(second.headers['x-key'], undefined, 'a header belongs to its server');
     assert.equal(JSON.parse(second.body).seqNumber, 10);
@@ -170,4 +178,23 @@ test('an operator sees messages and sends them again from the command line', asy
     assert.equal(relay.cli(['message', 'replay', '--device', device]).status, 65);
     assert.equal(relay.cli(['message', 'show', 'msg_nothing']).status, 65);
     assert.equal(relay.cli(['webhook', 'list', '--failing', '--json']).status, 0);
+});
+
+test('a sign-in outlives a restart, and ends for good when he signs out', async () => {
+    const device = '00C9';
+    const token = relay.addDevices([device]).get(device);
+    await relay.register({ device, token, email: 'stays@example.org', webhook: `${receiver.url}/stays` });
+    const browser = new Browser();
+    await browser.post('/en/device', { device, token });
+    const { cookie } = browser;
+    await relay.stop('SIGKILL');
+    await relay.start();
+    const shown = await browser.open(`/en/device/show/${device}`);
+    assert.ok(shown.html.includes(`Device ${device}`));
+    assert.match((await browser.press('pause')).html, /Paused by you/);
+    await browser.press('sign-out');
+    await relay.stop();
+    await relay.start();
+    browser.cookie = cookie;
+    assert.match((await browser.open(`/en/device/show/${device}`)).html, /Please sign in first/);
 });

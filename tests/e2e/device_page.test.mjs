@@ -75,6 +75,7 @@ test('arrivals and outcomes are there within seconds, without loading the page a
             await relay.callback({ device: one.id, time: 1700000000 + i, data: `aa0${i}`, seqNumber: i, snr: 9.5, rssi: -120 });
             await article(`aa0${i}`).locator('.fate.good').waitFor({ timeout: 5_000 });
         }
+        await page.locator('#month td:first-of-type', { hasText: /^3$/ }).waitFor({ state: 'attached' });
         assert.deepEqual(await page.locator('article h3 code').allTextContents(), ['aa03', 'aa02', 'aa01'], 'each once, the newest on top');
         await answerWith(relay, inbox, '500');
         await relay.callback({ device: one.id, time: 1700000009, data: 'aa09', seqNumber: 9, snr: 9.5, rssi: -120 });
@@ -118,7 +119,10 @@ test('what was given up is sent again, all at once; keys are made and revoked: b
             await page.getByText('What happens appears here by itself.').waitFor();
             for (let i = 1; i <= 2; ++i) await impatient.callback({ device: 'CAFE', time: 1700000000 + i, data: `0${i}`, seqNumber: i, snr: 9.5, rssi: -120 });
             await eventually(async () => await page.getByText('given up', { exact: true }).count() === 2, 'both to be given up');
+            await page.locator('#given-up', { hasText: 'wait here: 2.' }).waitFor();
             await answerWith(impatient, inbox, '200');
+            await tabTo('Send all failed again'); // the link beside their number, to the form below
+            await page.keyboard.press('Enter');
             await press('Send all failed again', '2 messages are being sent again.');
             await eventually(async () => await page.locator('.fate.good').count() === 2, 'both to be delivered');
             const { requests } = await impatient.readInbox(inbox.read);

@@ -99,6 +99,38 @@ test('a changed webhook is told, and whoever wants no letters gets none of the o
     assert.equal(mail.letters.map(decoded).filter((letter) => /51D[23]/.test(letter) && letter.includes('zaregistrováno')).length, 0);
 });
 
+/** Signs in and sends a form of that page, as a browser does. */
+async function deed(device, token, path, fields) {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const entered = await fetch(`${relay.url}/cs/device`, { method: 'POST', body: new URLSearchParams({ device, token }), redirect: 'manual' });
+    const cookie = entered.headers.get('set-cookie').split(';')[0];
+    const html = await (await fetch(`${relay.url}/cs/device/keys`, { headers: { cookie } })).text();
+    const csrf = /name="csrf" value="([0-9a-f]+)"/.exec(html)[1];
+    return fetch(relay.url + path, { method: 'POST', headers: { cookie, ...form }, body: new URLSearchParams({ csrf, ...fields }) });
+}
+
+test('a new address is asked before it gets the letters, and a key is told of, never shown', async () => {
+    const token = relay.addDevices(['51D6']).get('51D6');
+    await register('51D6', '/a', token);
+    const made = await (await deed('51D6', token, '/cs/device/keys', { action: 'make-key', name: 'přehled' })).text();
+    const told = await letterAbout('51D6', 'jménem přehled');
+    assert.ok(!told.includes(/mysigfox_[0-9a-z]{40}/.exec(made)[0]));
+    assert.match(told, /\/cs\/device\/keys/);
+    assert.ok(!told.includes('List-Unsubscribe'));
+
+    const asked = await (await deed('51D6', token, '/cs/device/do/51D6', { action: 'email', present: 'jana@example.com', email: 'nova@example.com' })).text();
+    assert.match(asked, /Čeká se na potvrzení/);
+    const letter = await letterAbout('51D6', 'mají chodit dopisy');
+    assert.match(letter, /^To: nova@example\.com$/m);
+    const email = () => JSON.parse(relay.cli(['device', 'show', '51D6', '--json']).stdout)[0].email;
+    assert.equal(email(), 'jana@example.com');
+    const code = /confirm\?code=([0-9a-f]{64})/.exec(letter)[1];
+    const done = await fetch(`${relay.url}/cs/device/confirm`, { method: 'POST', body: new URLSearchParams({ code }) });
+    assert.match(await done.text(), /E-mail tohoto zařízení je změněn/);
+    assert.equal(email(), 'nova@example.com');
+    assert.match(await letterAbout('51D6', 'patří k jiné e-mailové adrese'), /^To: jana@example\.com$/m);
+});
+
 test('a mail server that refuses or hangs holds nothing up', async () => {
     for (const mood of ['refusing', 'hanging']) {
         mail.mood = mood;

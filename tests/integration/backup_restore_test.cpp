@@ -57,6 +57,25 @@ TEST_F(BackupRestoreTest, OnANewMachineWithTheKeyEverythingIsThere)
     EXPECT_TRUE(StateDirectory::open(place).has_value());
 }
 
+TEST_F(BackupRestoreTest, NobodyIsSignedInByABackup)
+{
+    open();
+    Database db{state_ / "registry.db", Database::Mode::read_write};
+    db.execute(
+        "INSERT INTO customer(email, email_key, language, created, changed)"
+        " VALUES('a@b.cz', 'a@b.cz', 'cs', 1, 1)");
+    db.execute("INSERT INTO sign_in(hash, customer, ends) VALUES(zeroblob(32), 1, 2)");
+    std::filesystem::remove(file_);
+    back_up();
+    const fs::path place = new_machine(true);
+
+    ASSERT_TRUE(restore_into(place).has_value());
+
+    Database restored{place / "registry.db", Database::Mode::read_write};
+    EXPECT_FALSE(restored.prepare("SELECT 1 FROM sign_in").query().next());
+    EXPECT_TRUE(restored.prepare("SELECT 1 FROM customer").query().next());
+}
+
 TEST_F(BackupRestoreTest, WithoutTheKeyOrWithAnotherNothingIsTouched)
 {
     const fs::path place = new_machine(false);

@@ -79,6 +79,31 @@ TEST_F(DeviceApi, AKeyIsShownOnceListedAndRevoked)
     EXPECT_EQ(call("GET", "/api/v1/devices").status, 401);
 }
 
+TEST_F(DeviceApi, WhoeverMakesOrRevokesAKeyIsWrittenTo)
+{
+    sign_in();
+    const std::string key = make_key("my+greenhouse");
+    ASSERT_EQ(letters_.letters.size(), 1u);
+    EXPECT_EQ(letters_.letters[0].occasion, mail::Occasion::api_key_made);
+    EXPECT_EQ(letters_.letters[0].to.str(), kMail);
+    EXPECT_EQ(letters_.fact("key"), "my greenhouse");
+    EXPECT_EQ(letters_.fact("device"), "21DF4E");
+    act_at("/en/device/keys", "revoke-key", "id=1");
+    act_at("/en/device/keys", "revoke-key", "id=1");
+    ASSERT_EQ(letters_.letters.size(), 2u) << "one that is gone is not told of again";
+    EXPECT_EQ(letters_.letters[1].occasion, mail::Occasion::api_key_revoked);
+    EXPECT_EQ(letters_.fact("key"), "my greenhouse");
+    for (const mail::Letter& letter : letters_.letters) {
+        for (const auto& [name, value] : letter.facts) EXPECT_FALSE(has(value, key)) << name;
+    }
+    make_key("another");
+    EXPECT_EQ(letters_.letters.size(), 2u) << "nobody fills a letterbox by that";
+    clock_.advance(20min);
+    sign_in_by_mail();
+    make_key("for+all");
+    EXPECT_EQ(letters_.fact("devices"), "1");
+}
+
 TEST_F(DeviceApi, AKeyNeedsASignInTheSealAndAName)
 {
     EXPECT_EQ(get("/en/device/keys").status, 303);

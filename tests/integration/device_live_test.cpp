@@ -46,7 +46,7 @@ protected:
     /// Whether it comes with one of the next pieces: the second look may bring what was missing.
     bool brings(const http::Response& watching, std::string_view part)
     {
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 6; ++i) {
             const auto piece = next(watching);
             if (piece && has(*piece, part)) return true;
         }
@@ -86,6 +86,32 @@ TEST_F(DeviceLive, ArrivalsAndOutcomesComeByThemselves)
     EXPECT_TRUE(brings(watching, "given up"));
     act("resend", "id=2");
     EXPECT_TRUE(brings(watching, "to be tried again"));
+}
+
+TEST_F(DeviceLive, TheMonthAndTheNumberOfGivenUpMessagesFollow)
+{
+    sign_in();
+    EXPECT_TRUE(has(get("/en/device/show/21DF4E").body, "<p id=\"given-up\" hidden>"));
+    const http::Response watching = watch_on();
+    ASSERT_TRUE(next(watching));
+    const DeliveryId id = message(1);
+    EXPECT_TRUE(brings(watching, "<section id=\"month\">"));
+    ASSERT_TRUE(record(id, DeliveryState::parked));
+    EXPECT_TRUE(brings(watching, "wait here: 1."));
+    act("resend", "id=1");
+    EXPECT_TRUE(brings(watching, "<p id=\"given-up\" hidden>"));
+}
+
+TEST_F(DeviceLive, WhatHappensToMessagesFurtherBackIsCountedToo)
+{
+    const DeliveryId oldest = message(1);
+    for (std::uint16_t i = 2; i <= 14; ++i) message(i);
+    clock_.advance(10min);
+    sign_in();
+    const http::Response watching = watch_on();
+    ASSERT_TRUE(next(watching));
+    ASSERT_TRUE(record(oldest, DeliveryState::parked));
+    EXPECT_TRUE(brings(watching, "wait here: 1."));
 }
 
 TEST_F(DeviceLive, AChangeOfTheWebhooksStateComesAlong)
@@ -133,7 +159,7 @@ TEST_F(DeviceLive, EndsWithTheSignInAndWithTheOwner)
     sign_in();
     const http::Response signs_out = watch_on();
     ASSERT_TRUE(next(signs_out));
-    send("POST", "/en/device/sign-out", "csrf=" + sessions_.seal_of(cookie_));
+    send("POST", "/en/device/sign-out", "csrf=" + seal_of(cookie_));
     EXPECT_FALSE(next(signs_out));
 
     sign_in();

@@ -93,10 +93,32 @@ TEST_F(DevicePage, SigningOutEndsTheSession)
 {
     sign_in();
     const std::string before = cookie_;
-    send("POST", "/en/device/sign-out", "csrf=" + sessions_.seal_of(cookie_));
+    send("POST", "/en/device/sign-out", "csrf=" + seal_of(cookie_));
     EXPECT_TRUE(has(set_cookie_, "Max-Age=0"));
     cookie_ = before;
     EXPECT_EQ(get("/en/device/show/21DF4E").status, 303);
+}
+
+TEST_F(DevicePage, ASignInOutlivesTheProgramAndEndsForGood)
+{
+    sign_in();
+    const std::string by_token = cookie_;
+    sign_in_by_mail();
+    const std::string by_mail = cookie_;
+    reopen_registry();
+    EXPECT_EQ(get("/en/device/settings/21DF4E").status, 200);
+    EXPECT_EQ(act("pause").status, 303) << "with the seal of before";
+    EXPECT_TRUE(reader_->ownership(DeviceId::from_value(kDevice))->is_paused);
+    send("POST", "/en/device/sign-out", "csrf=" + seal_of(cookie_));
+    cookie_ = by_token;
+    EXPECT_EQ(get("/en/device/show/21DF4E").status, 200) << "another sign-in";
+    run_task(registry_->registry().renew_token(DeviceId::from_value(kDevice), clock_.now()))
+        .value();
+    reopen_registry();
+    for (const std::string& over : {by_token, by_mail}) {
+        cookie_ = over;
+        EXPECT_EQ(get("/en/device/show/21DF4E").status, 303);
+    }
 }
 
 TEST_F(DevicePage, ADeedNeedsTheSealAndOurOwnPage)
@@ -104,10 +126,10 @@ TEST_F(DevicePage, ADeedNeedsTheSealAndOurOwnPage)
     sign_in();
     EXPECT_EQ(send("POST", "/en/device/do/21DF4E", "action=pause").status, 303);
     EXPECT_EQ(send("POST", "/en/device/do/21DF4E", "action=pause&csrf=abc").status, 303);
-    EXPECT_EQ(send("POST", "/en/device/do/21DF4E",
-                   "action=pause&csrf=" + sessions_.seal_of(cookie_), "cross-site")
-                  .status,
-              403);
+    EXPECT_EQ(
+        send("POST", "/en/device/do/21DF4E", "action=pause&csrf=" + seal_of(cookie_), "cross-site")
+            .status,
+        403);
     EXPECT_FALSE(reader_->ownership(DeviceId::from_value(kDevice))->is_paused);
     EXPECT_TRUE(changed_.empty());
 }
@@ -230,14 +252,115 @@ TEST_F(DevicePage, ATokenShowsNeitherTheAddressNorTheSecretPartOfTheUrl)
     EXPECT_TRUE(has(get("/en/device/settings/21DF4E").body, "j…@example.org"));
 }
 
-TEST_F(DevicePage, AnotherEmailWantsThePresentOneAndTellsIt)
+class DeviceEmail : public DevicePage {
+protected:
+    http::Response ask(const std::string& present = "Jane%40example.org")
+    {
+        return act("email", "present=" + present + "&email=new%40example.org");
+    }
+    std::string on_file() { return reader_->device(DeviceId::from_value(kDevice))->email; }
+    /// The code of the link in the last letter.
+    std::string code() const
+    {
+        const std::string link = letters_.fact("link");
+        EXPECT_TRUE(link.starts_with("https://relay.example/en/device/confirm?code=")) << link;
+        return link.substr(link.find('=') + 1);
+    }
+    std::string follow(const std::string& code)
+    {
+        return field(send("POST", "/en/device/confirm", "code=" + code), "Location");
+    }
+};
+
+TEST_F(DeviceEmail, IsChangedOnceTheNewAddressConfirmsIt)
 {
     sign_in();
-    EXPECT_EQ(act("email", "present=x%40example.org&email=new%40example.org").status, 403);
-    EXPECT_EQ(act("email", "present=Jane%40example.org&email=new%40example.org").status, 303);
+    EXPECT_EQ(ask("x%40example.org").status, 403) << "that is not the one on file";
+    EXPECT_TRUE(has(page(ask()), "Waiting for confirmation of n…@example.org"));
+    EXPECT_EQ(on_file(), kMail);
+    ASSERT_EQ(letters_.letters.size(), 1u);
+    EXPECT_EQ(letters_.letters.back().occasion, mail::Occasion::email_confirm);
+    EXPECT_EQ(letters_.letters.back().to.str(), "new@example.org");
+
+    cookie_.clear();  // whoever reads the mail may do so anywhere
+    const std::string link = code();
+    EXPECT_TRUE(has(get("/en/device/confirm?code=" + link).body, "new@example.org"));
+    EXPECT_EQ(on_file(), kMail) << "looking changes nothing";
+    EXPECT_EQ(follow(link), "/en/device?note=email");
+    EXPECT_EQ(on_file(), "new@example.org");
     EXPECT_EQ(letters_.letters.back().occasion, mail::Occasion::email_changed);
     EXPECT_EQ(letters_.letters.back().to.str(), kMail);
-    EXPECT_EQ(reader_->device(DeviceId::from_value(kDevice))->email, "new@example.org");
+    EXPECT_EQ(follow(link), "/en/device?note=link-over") << "once";
+    EXPECT_EQ(get("/en/device/confirm?code=" + link).status, 303);
+    sign_in();
+    EXPECT_FALSE(has(get("/en/device/settings/21DF4E").body, "Waiting for"));
+}
+
+TEST_F(DeviceEmail, ALinkEndsWithItsTimeWithAnotherOneAndWithTheTokenOfWhoAsked)
+{
+    sign_in();
+    ask();
+    const std::string first = code();
+    clock_.advance(15min);
+    EXPECT_EQ(follow(first), "/en/device?note=link-over") << "15 minutes";
+    EXPECT_FALSE(has(get("/en/device/settings/21DF4E").body, "Waiting for"));
+
+    ask();
+    const std::string second = code();
+    clock_.advance(10min);
+    ask();
+    EXPECT_EQ(follow(second), "/en/device?note=link-over") << "another one";
+
+    const std::string third = code();
+    run_task(registry_->registry().renew_token(DeviceId::from_value(kDevice), clock_.now()))
+        .value();
+    EXPECT_EQ(follow(third), "/en/device?note=link-over") << "another token";
+    EXPECT_EQ(on_file(), kMail);
+}
+
+TEST_F(DeviceEmail, TheSameAddressNeedsNoConfirmationAndNobodyIsMailedAgainAndAgain)
+{
+    sign_in();
+    EXPECT_EQ(act("email", "present=jane%40example.org&email=JANE%40example.org").status, 303);
+    EXPECT_EQ(on_file(), "JANE@example.org");
+    EXPECT_EQ(ask().status, 303);
+    EXPECT_EQ(ask().status, 303);
+    EXPECT_EQ(ask().status, 429);
+}
+
+TEST_F(DeviceEmail, OfAWholeFleetIsConfirmedOnce)
+{
+    add(0xBEEF, kMail, kUrl);
+    sign_in_by_mail();
+    const http::Response asked = act_at("/en/device/all", "email", "email=new%40example.org");
+    EXPECT_TRUE(has(page(asked), "Waiting for confirmation of new@example.org"));
+    EXPECT_EQ(letters_.fact("devices"), "2");
+    EXPECT_EQ(follow(code()), "/en/device?note=email");
+    EXPECT_EQ(reader_->device(DeviceId::from_value(0xBEEF))->email, "new@example.org");
+    EXPECT_FALSE(has(get("/en/device").body, "new@example.org")) << "signed in by the old address";
+}
+
+TEST_F(DeviceEmail, ALinkToTheOldAddressLetsNobodyInAnyMore)
+{
+    send("POST", "/en/device/mail", "email=jane%40example.org");
+    const std::string link = letters_.fact("link");
+    sign_in();
+    ask();
+    follow(code());
+    cookie_.clear();
+    EXPECT_EQ(field(send("POST", "/en/device/link", "code=" + link.substr(link.find('=') + 1)),
+                    "Location"),
+              "/en/device?note=link-over");
+}
+
+TEST_F(DeviceEmail, WithoutMailIsChangedAtOnceAndThePageSaysSo)
+{
+    letters_.is_on = false;
+    sign_in();
+    EXPECT_TRUE(has(get("/en/device/settings/21DF4E").body, "the change takes effect at once"));
+    EXPECT_TRUE(has(page(ask()), "The e-mail address is changed"));
+    EXPECT_EQ(on_file(), "new@example.org");
+    EXPECT_TRUE(letters_.letters.empty());
 }
 
 TEST_F(DevicePage, WhatOthersShareATokenMayNotChange)
@@ -355,24 +478,78 @@ TEST_F(DevicePage, ALostTokenIsReplacedByWhoReadsTheMail)
     EXPECT_EQ(sign_in().status, 403);
 }
 
-TEST_F(DevicePage, AFleetIsShownInPagesAndChangedAsAWhole)
-{
-    for (std::uint32_t n = 0; n < 120; ++n) add(0xA000 + n, kMail, kUrl);
-    sign_in_by_mail();
-    const std::string first = get("/en/device").body;
-    EXPECT_TRUE(has(first, "121 devices are registered"));
-    EXPECT_TRUE(has(first, "More devices"));
-    EXPECT_TRUE(has(get("/en/device?after=A063").body, "A064"));
-    EXPECT_LT(first.size(), 50u * 1024);
+class DeviceFleet : public DevicePage {
+protected:
+    static constexpr std::uint32_t kFirst = 0xA000;
+    static constexpr std::uint32_t kMany = 600;
 
+    DeviceFleet()
+    {
+        add_some(kFirst, kMany, kMail, kUrl);
+        sign_in_by_mail();
+    }
+
+    /// The IDs that stand on a page, and the way to the next one.
+    std::vector<std::string> devices_on(const std::string& page)
+    {
+        std::vector<std::string> found;
+        const std::string mark = "href=\"/en/device/show/";
+        for (std::size_t at = page.find(mark); at != std::string::npos; at = page.find(mark, at)) {
+            at += mark.size();
+            found.push_back(page.substr(at, page.find('"', at) - at));
+        }
+        return found;
+    }
+    static std::string next_of(const std::string& page)
+    {
+        const std::string mark = "after=";
+        const std::size_t at = page.find(mark);
+        if (at == std::string::npos) return {};
+        return page.substr(at, page.find('"', at) - at);
+    }
+};
+
+TEST_F(DeviceFleet, IsShownInPagesOfWhichNoneIsHeavy)
+{
+    std::vector<std::string> all;
+    std::string query;
+    do {
+        const std::string page = get("/en/device?" + query).body;
+        EXPECT_TRUE(has(page, "601 devices are registered"));
+        EXPECT_LT(page.size(), 30u * 1024);
+        for (std::string& device : devices_on(page)) all.push_back(std::move(device));
+        query = next_of(page);
+    } while (!query.empty() && all.size() < 2 * kMany);
+    EXPECT_EQ(all.size(), kMany + 1);
+    EXPECT_TRUE(std::ranges::adjacent_find(all) == all.end());
+}
+
+TEST_F(DeviceFleet, IsSearchedByAPartOfTheId)
+{
+    EXPECT_EQ(devices_on(get("/en/device?find=1df4").body), std::vector<std::string>{"21DF4E"});
+    const std::string page = get("/en/device?find=a1").body;
+    EXPECT_EQ(devices_on(page).size(), 50u);
+    EXPECT_TRUE(has(page, "find=A1&amp;after=A130"));
+    EXPECT_EQ(devices_on(get("/en/device?find=A1&after=A1D7").body).size(), 40u);
+    EXPECT_TRUE(has(get("/en/device?find=FFFF").body, "None of your devices"));
+    EXPECT_EQ(devices_on(get("/en/device?find=%25%27%22").body).size(), 50u) << "no digits at all";
+}
+
+TEST_F(DeviceFleet, IsChangedAsAWhole)
+{
     EXPECT_EQ(act_at("/en/device/all", "pause").status, 303);
-    EXPECT_EQ(changed_.size(), 121u);
+    EXPECT_EQ(changed_.size(), kMany + 1);
+    EXPECT_TRUE(reader_->ownership(DeviceId::from_value(kFirst + kMany - 1))->is_paused);
+    EXPECT_EQ(act_at("/en/device/all", "resume").status, 303);
+    EXPECT_EQ(confirmed_.size(), 1u) << "they share one webhook";
     EXPECT_EQ(
         act_at("/en/device/all", "url", "webhook_url=https%3A%2F%2Fnew.example.org%2F").status,
         200);
     EXPECT_EQ(reader_->target(DeviceId::from_value(0xA050))->url, "https://new.example.org/");
+    EXPECT_EQ(letters_.letters.back().occasion, mail::Occasion::webhook_changed);
+    EXPECT_EQ(letters_.fact("devices"), "601");
     EXPECT_EQ(act_at("/en/device/all", "leave", "sure=1").status, 303);
-    EXPECT_EQ(left_.size(), 121u);
+    EXPECT_EQ(left_.size(), kMany + 1);
 }
 
 TEST_F(DevicePage, WithoutMailThePageSaysSo)

@@ -107,7 +107,9 @@ TEST_F(MessageLogTest, OnlyTheSameMessageIsACopy)
     Arrival other_data = arrival(1);
     other_data.uplink.data = "2b";
 
+    EXPECT_EQ(store_->copies().of(arrival(1).uplink), 0u);
     EXPECT_TRUE(append(heard_elsewhere)->is_copy);
+    EXPECT_EQ(store_->copies().of(arrival(1).uplink), 1u);
     EXPECT_FALSE(append(other_data)->is_copy);
     EXPECT_FALSE(append(arrival(2))->is_copy);
     EXPECT_FALSE(append(arrival(1, 0xAB))->is_copy);

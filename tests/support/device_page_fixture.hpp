@@ -1,6 +1,7 @@
 // The customer's pages over real stores on files; requests go through the router, with a cookie.
 #pragma once
 
+#include "api/device_desk.hpp"
 #include "mysigfox/api/device_routes.hpp"
 #include "mysigfox/net/io_threads.hpp"
 #include "support/api_fixture.hpp"
@@ -29,18 +30,9 @@ protected:
     {
         reading_.start();
         history_ = store_->make_history(reading_.at(0));
-        storage::RegistryOptions options;
-        options.file = dir_ / "registry.db";
-        registry_ = storage::open_registry(options, key_);
-        reader_ = registry_->make_reader();
-        customers_ = registry_->make_customer_reader();
+        open_stores();
         add(kDevice, kMail, kUrl);
-        intake_.emplace(
-            clock_, *reader_, store_->log(), store_->outbox(),
-            [this](WebhookId, const storage::PendingDelivery& one, auto) {
-                handed_over_.push_back(one);
-            },
-            metrics_);
+        open_intake();
         set_rules(false);
         build();
     }
@@ -51,6 +43,40 @@ protected:
         reading_.finish();
     }
 
+    /// As after a restart.
+    void reopen_registry()
+    {
+        device_rooms_.reset();
+        rooms_.reset();
+        intake_.reset();
+        customers_.reset();
+        reader_.reset();
+        registry_.reset();
+        open_stores();
+        router_ = {};
+        open_intake();
+        build();
+    }
+
+    void open_stores()
+    {
+        storage::RegistryOptions options;
+        options.file = dir_ / "registry.db";
+        registry_ = storage::open_registry(options, key_);
+        reader_ = registry_->make_reader();
+        customers_ = registry_->make_customer_reader();
+    }
+
+    void open_intake()
+    {
+        intake_.emplace(
+            clock_, *reader_, store_->log(), store_->outbox(),
+            [this](WebhookId, const storage::PendingDelivery& one, auto) {
+                handed_over_.push_back(one);
+            },
+            metrics_);
+    }
+
     void set_rules(bool may_replace_email)
     {
         TargetPolicy policy;
@@ -59,16 +85,23 @@ protected:
             sigfox::Authenticator{{}}, sigfox::KeyAliases::defaults(), policy, may_replace_email});
     }
 
-    void add(std::uint32_t device, std::string_view mail, std::string url)
+    void add(std::uint32_t device, std::string_view mail, const std::string& url)
     {
-        storage::ImportRow row;
-        row.device = DeviceId::from_value(device);
-        row.token = Token::parse(kToken);
-        if (!mail.empty()) row.email = EmailAddress::parse(mail).value();
-        row.webhook_url = std::move(url);
-        row.language = Language::en;
+        add_some(device, 1, mail, url);
+    }
+    void add_some(std::uint32_t first, std::uint32_t count, std::string_view mail,
+                  const std::string& url)
+    {
         std::vector<storage::ImportRow> rows;
-        rows.push_back(std::move(row));
+        for (std::uint32_t device = first; device < first + count; ++device) {
+            storage::ImportRow row;
+            row.device = DeviceId::from_value(device);
+            row.token = Token::parse(kToken);
+            if (!mail.empty()) row.email = EmailAddress::parse(mail).value();
+            row.webhook_url = url;
+            row.language = Language::en;
+            rows.push_back(std::move(row));
+        }
         run_task(registry_->registry().import(std::move(rows), clock_.now())).value();
     }
 
@@ -121,7 +154,7 @@ protected:
                           const std::string& more = {})
     {
         return send("POST", path,
-                    "csrf=" + sessions_.seal_of(cookie_) + "&action=" + action +
+                    "csrf=" + api::seal_of(cookie_) + "&action=" + action +
                         (more.empty() ? "" : "&" + more));
     }
     http::Response act(const std::string& action, const std::string& more = {})
@@ -174,11 +207,12 @@ protected:
                        letters_,
                        {},
                        [this](DeviceId) { return try_webhook(); }});
-        device_rooms_ = std::make_unique<api::DeviceRooms>(api::DeviceRooms{
-            *rooms_, registry_->customers(), *customers_, *reader_, *history_, letters_, sessions_,
-            links_, mails_, calls_, wrong_keys_, [this](std::vector<DeviceId> devices, CustomerId) {
-                left_.insert(left_.end(), devices.begin(), devices.end());
-            }});
+        device_rooms_ = std::make_unique<api::DeviceRooms>(
+            api::DeviceRooms{*rooms_, registry_->customers(), *customers_, *reader_, *history_,
+                             letters_, links_, email_changes_, mails_, calls_, wrong_keys_,
+                             [this](std::vector<DeviceId> devices, CustomerId) {
+                                 left_.insert(left_.end(), devices.begin(), devices.end());
+                             }});
         api::add_device_routes(router_, *device_rooms_);
         api::add_v1_routes(router_, *device_rooms_);
     }
@@ -210,8 +244,8 @@ protected:
     api::RateLimit mails_{2, std::chrono::minutes{10}};
     api::RateLimit calls_{20, std::chrono::milliseconds{200}};
     api::RateLimit wrong_keys_{3, std::chrono::seconds{10}};
-    api::Sessions sessions_{api::kSessionLife, 100};
     api::Links links_{api::kLinkLife, 100};
+    api::EmailChanges email_changes_{api::kLinkLife, 100};
     FakeLetterbox letters_;
     std::shared_ptr<const api::Rules> rules_;
     std::unique_ptr<api::Rooms> rooms_;

@@ -14,12 +14,7 @@
 
 namespace mysigfox::api {
 
-/// Who signed in: by the token of one device, or by a mailed link as the customer himself.
-struct SignedIn {
-    CustomerId customer = kNobody;
-    std::optional<DeviceId> device{};  ///< of the token
-    storage::TokenProof proof{};       ///< likewise: void when it has another one
-};
+using storage::SignedIn;
 
 /// What a mailed link does.
 struct MailedLink {
@@ -27,11 +22,18 @@ struct MailedLink {
     std::optional<DeviceId> new_token_for{};  ///< none: signs in
 };
 
-using Sessions = Tickets<SignedIn>;
+/// Another e-mail address, not yet confirmed by the link that was mailed to it.
+struct EmailChange {
+    SignedIn by;  ///< who asked: void when he could not ask any more
+    storage::Fleet fleet;
+    EmailAddress to;
+};
+
 using Links = Tickets<MailedLink>;
-inline constexpr std::chrono::hours kSessionLife{12};
+using EmailChanges = Tickets<EmailChange>;
 inline constexpr std::chrono::minutes kLinkLife{15};
 inline constexpr std::size_t kMostTickets = 20'000;
+inline constexpr std::size_t kMostEmailChanges = 1'000;  // all are looked at to show one
 
 /// What these pages work with, beside the rooms of the others. Must outlive the router.
 struct DeviceRooms {
@@ -41,8 +43,8 @@ struct DeviceRooms {
     storage::RegistryReader& registry_reader;  ///< of this loop
     storage::History& history;
     mail::Letterbox& letters;
-    Sessions& sessions;
     Links& links;
+    EmailChanges& email_changes;
     RateLimit& mails;       ///< per address asked for, and per source
     RateLimit& calls;       ///< of programs, per key
     RateLimit& wrong_keys;  ///< of programs, per source

@@ -1,4 +1,4 @@
-// What somebody shows again to prove who he is: a cookie, a mailed link.
+// What somebody shows again, for some minutes, to prove what he may do: a mailed link.
 #pragma once
 
 #include "mysigfox/base/clock.hpp"
@@ -32,14 +32,14 @@ public:
         std::string text = to_hex(bytes_of(random_bytes(kBytes)));
         const std::lock_guard lock{mutex_};
         make_room(now);
-        kept_.insert_or_assign(hashed("ticket", text), Kept{std::move(what), now + life_});
+        kept_.insert_or_assign(hashed(text), Kept{std::move(what), now + life_});
         return text;
     }
 
     std::optional<What> find(std::string_view text, Timestamp now) const
     {
         const std::lock_guard lock{mutex_};
-        const auto place = kept_.find(hashed("ticket", text));
+        const auto place = kept_.find(hashed(text));
         if (place == kept_.end() || place->second.ends <= now) return std::nullopt;
         return place->second.what;
     }
@@ -48,9 +48,20 @@ public:
     std::optional<What> take(std::string_view text, Timestamp now)
     {
         const std::lock_guard lock{mutex_};
-        auto taken = kept_.extract(hashed("ticket", text));
+        auto taken = kept_.extract(hashed(text));
         if (taken.empty() || taken.mapped().ends <= now) return std::nullopt;
         return std::move(taken.mapped().what);
+    }
+
+    /// One of which that holds; looks at all there are.
+    template <typename Question>
+    std::optional<What> find_if(const Question& question, Timestamp now) const
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [hash, one] : kept_) {
+            if (one.ends > now && question(one.what)) return one.what;
+        }
+        return std::nullopt;
     }
 
     template <typename Question>
@@ -59,9 +70,6 @@ public:
         const std::lock_guard lock{mutex_};
         std::erase_if(kept_, [&](const auto& one) { return question(one.second.what); });
     }
-
-    /// Something that only who has the ticket can get from us: stands in his forms.
-    std::string seal_of(std::string_view text) const { return to_hex(hashed("form", text)); }
 
 private:
     static constexpr std::size_t kBytes = 32;
@@ -74,10 +82,7 @@ private:
     {
         return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
     }
-    Digest hashed(std::string_view purpose, std::string_view text) const
-    {
-        return hmac_sha256(key_, std::string{purpose} + ':' + std::string{text});
-    }
+    Digest hashed(std::string_view text) const { return hmac_sha256(key_, text); }
     void make_room(Timestamp now)
     {
         if (kept_.size() < most_) return;

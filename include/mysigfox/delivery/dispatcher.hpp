@@ -8,6 +8,7 @@
 #include "mysigfox/delivery/egress_census.hpp"
 #include "mysigfox/domain/attempt.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/storage/copy_counts.hpp"
 #include "mysigfox/storage/inbox_store.hpp"
 #include "mysigfox/storage/lane_state.hpp"
 #include "mysigfox/storage/outbox.hpp"
@@ -56,7 +57,8 @@ struct DispatcherRooms {
     const TargetPolicy& policy;     ///< of this loop; app may replace it between two calls
     Metrics& metrics;
     EgressCensus& census;
-    TellNews tell{};  ///< may be empty
+    TellNews tell{};                              ///< may be empty
+    const storage::CopyCounts* copies = nullptr;  ///< null: all are 0
 };
 
 /// Sends what waits, each webhook in a lane of its own. Confined to its loop.

@@ -4,7 +4,9 @@
 #include "mysigfox/http/message.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mysigfox::http {
@@ -19,10 +21,16 @@ struct Route {
     Handler handle;
 };
 
+/// The answer to a request that no route takes, or that is refused before one does. Without `why`
+/// the status says it all.
+using Wording = std::function<Response(int status, std::string_view why)>;
+
 /// The routes of one loop. Filled before the server starts, then only read.
 class Router {
 public:
     void add(Route route);
+    /// Of this path and of all below it; those of other paths are plain text. Call it once.
+    void word_refusals(std::string path, Wording wording);
 
     struct Found {
         const Route* route = nullptr;  ///< null: refuse with `status`
@@ -30,9 +38,12 @@ public:
         std::string allow;             ///< the Allow field of a 405
     };
     Found find(std::string_view method, std::string_view path) const;
+    Response refusal(std::string_view path, int status, std::string_view why = {}) const;
 
 private:
     std::vector<Route> routes_;
+    std::string worded_;  // empty: nobody asked for it
+    Wording wording_;
 };
 
 /// Counted from 0: "abc" is segment 1 of /inbox/abc. Empty behind the last one.

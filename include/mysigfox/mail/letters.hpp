@@ -24,6 +24,9 @@ enum class Occasion : std::uint8_t {
     webhook_changed = 7,    ///< to the old address: facts device (or devices), url
     email_changed = 8,      ///< to the old address: facts device (or devices)
     token_changed = 9,      ///< facts device
+    api_key_made = 10,      ///< facts key (its name), device (or devices)
+    api_key_revoked = 11,   ///< likewise
+    email_confirm = 12,     ///< to the new address: facts device (or devices), link
 };
 
 struct Letter {
@@ -31,7 +34,7 @@ struct Letter {
     EmailAddress to;
     Language language = Language::cs;
     /// What the text names: plain text by the name of the fact. A URL stands here without its
-    /// query.
+    /// query, several devices as their number.
     std::vector<std::pair<std::string, std::string>> facts;
 };
 

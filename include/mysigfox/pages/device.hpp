@@ -26,7 +26,7 @@ enum class Note : std::uint8_t {
     paused,
     resumed,
     url_changed,
-    email_changed,
+    email_changed,  ///< and the old address told
     email_moved,
     format_changed,
     headers_changed,
@@ -34,6 +34,8 @@ enum class Note : std::uint8_t {
     resent,  ///< with a number
     left,
     key_revoked,
+    email_waiting,
+    email_saved,  ///< and nobody told
     // in red
     wrong_sign_in,
     not_registered,
@@ -79,6 +81,13 @@ struct LinkView {
     std::string device;  ///< for a new token; empty: a sign-in
 };
 std::string link_page(Language language, const LinkView& view);
+
+/// Where the link leads that a new address is confirmed with.
+struct ConfirmEmailView {
+    std::string code;
+    std::string email;
+};
+std::string confirm_email_page(Language language, const ConfirmEmailView& view);
 
 /// Shown now or never.
 enum class SecretKind : std::uint8_t { signing_secret, token, api_key };
@@ -164,15 +173,20 @@ std::string device_page(Language language, const DeviceView& view);
 struct LivePart {
     std::string html;
     Timestamp changed;
+    bool is_message = false;
 };
-/// In the order in which they are to be put there.
+/// In the order in which they are to be put there: the messages, and the state of the webhook.
 std::vector<LivePart> live_parts(Language language, const DeviceView& view);
+/// The month, and how many messages wait to be sent again: of `days` and `given_up`.
+std::vector<LivePart> month_parts(Language language, const DeviceView& view);
 
 struct SettingsView {
     Signed in;
     std::string device;
     std::string webhook_url;
-    std::string email;  ///< for a token's holder only hinted at
+    std::string email;          ///< for a token's holder only hinted at
+    std::string waiting_email;  ///< not confirmed yet; empty: none
+    bool is_mail_open = false;
     bool must_confirm_email = false;
     bool is_paused = false;
     bool may_change_webhook = true;  ///< false: other devices share it, and a token is no proof
@@ -190,7 +204,10 @@ struct FleetDevice {
 struct FleetView {
     Signed in;
     std::string email;
+    std::string waiting_email;  ///< not confirmed yet; empty: none
+    bool is_mail_open = false;
     std::size_t total = 0;
+    std::string find;  ///< digits that the IDs shown have in them; empty: any
     std::vector<FleetDevice> devices;
     std::string next;  ///< the device to begin after; empty: there is no next page
 };

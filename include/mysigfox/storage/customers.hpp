@@ -5,9 +5,11 @@
 #include "mysigfox/storage/api_keys.hpp"
 #include "mysigfox/storage/fleet.hpp"
 #include "mysigfox/storage/registry.hpp"
+#include "mysigfox/storage/sign_ins.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mysigfox::storage {
@@ -60,6 +62,13 @@ public:
     virtual Task<Result<void>> revoke_api_key(Fleet fleet, ApiKeyId key) = 0;
     /// The day counts, so once a day is enough.
     virtual Task<Result<void>> api_key_was_used(ApiKeyId key, Timestamp now) = 0;
+
+    /// What he shows from now on, 64 hexadecimal digits: only a keyed hash of it is stored. It ends
+    /// after kSignInLife, with the token or the owner of the device, with the customer, and, if
+    /// it is of all his devices, with his e-mail address. unauthorized if it has ended by now.
+    virtual Task<Result<std::string>> sign_in(SignedIn who, Timestamp now) = 0;
+    /// Also if there is none.
+    virtual Task<Result<void>> sign_out(std::string shown) = 0;
 };
 
 struct CustomerRecord {
@@ -98,12 +107,19 @@ public:
     /// By ids, beginning after `after`; at most `limit`.
     virtual std::vector<DeviceRecord> devices(CustomerId owner, std::optional<DeviceId> after,
                                               std::size_t limit) = 0;
+    /// Those of them that have these digits somewhere in their ID as it is printed, in upper case.
+    virtual std::vector<DeviceRecord> devices_with(CustomerId owner, std::string_view digits,
+                                                   std::optional<DeviceId> after,
+                                                   std::size_t limit) = 0;
     virtual std::size_t count_devices(CustomerId owner) = 0;
     virtual std::optional<WebhookRecord> webhook(CustomerId owner, WebhookId webhook) = 0;
 
     /// Nothing unless it is in force: the owner exists, and the one device, if it is for one, is
     /// his still and has the token it had.
     virtual std::optional<ApiKeyRecord> api_key(const ApiKey& key) = 0;
+    /// Nothing unless that sign-in has not ended.
+    virtual std::optional<SignedIn> signed_in(std::string_view shown, Timestamp now) = 0;
+
     /// In the order they were made; of a fleet of one device, those for that device.
     virtual std::vector<ApiKeyRecord> api_keys(const Fleet& fleet) = 0;
 };

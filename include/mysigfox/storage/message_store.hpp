@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/bell.hpp"
 #include "mysigfox/storage/commit_meter.hpp"
+#include "mysigfox/storage/copy_counts.hpp"
 #include "mysigfox/storage/failure.hpp"
 #include "mysigfox/storage/history.hpp"
 #include "mysigfox/storage/lender.hpp"
@@ -49,6 +50,7 @@ public:
     virtual std::unique_ptr<AttemptLogReader> make_attempt_reader() = 0;
     /// For all loops; it reads on `reading`, which must run as long as somebody asks.
     virtual std::unique_ptr<History> make_history(Executor reading) = 0;
+    virtual const CopyCounts& copies() const = 0;
 };
 
 /// Opens, migrates and recovers the file; throws std::runtime_error naming it if it cannot.

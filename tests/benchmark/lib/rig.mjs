@@ -110,9 +110,16 @@ export class Rig {
         return JSON.parse((await run(join(tools, 'ledger'), [join(this.relay.directory, 'state')])).stdout);
     }
 
-    /** Messages of the devices from `first` on wait in the store of a stopped relay. */
-    async fill(messages, first) {
-        await run(join(tools, 'fill_messages'), [join(this.relay.directory, 'state'), messages, kFirstDevice + first, this.devices - first].map(String));
+    /** Messages of the devices from `first` on wait in the store of a stopped relay, or were `delivered`. */
+    async fill(messages, first, ...delivered) {
+        await run(join(tools, 'fill_messages'), [join(this.relay.directory, 'state'), messages, kFirstDevice + first, this.devices - first, ...delivered].map(String));
+    }
+
+    /** The n-th device: { id, token }. */
+    device(n) {
+        const id = (kFirstDevice + n).toString(16).toUpperCase();
+        const rows = readFileSync(join(this.relay.directory, 'tokens.csv'), 'utf8').split('\n');
+        return { id, token: rows.find((row) => row.startsWith(`${id},`)).split(',')[1] };
     }
 
     async dispose() {

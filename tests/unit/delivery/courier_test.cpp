@@ -69,6 +69,24 @@ TEST_F(CourierTest, TriesAgainWhenItIsTimeWithTheSameKey)
     EXPECT_EQ(outbox_.updates[1].attempts, 2u);
 }
 
+TEST_F(CourierTest, TheExtendedFormatCountsTheCopiesThatCameByThen)
+{
+    registry_.targets.at(kDevice).settings.format = PayloadFormat::extended;
+    client_.answers = {answer(500)};
+    enqueue();
+    turn();
+    copies_.count = 2;
+    advance(6s);
+
+    ASSERT_EQ(client_.requests.size(), 2u);
+    EXPECT_NE(client_.requests[0].body.find(R"("duplicates": 0)"), std::string::npos);
+    EXPECT_NE(client_.requests[1].body.find(R"("duplicates": 2)"), std::string::npos);
+    registry_.targets.at(kDevice).settings.format = PayloadFormat::classic;
+    enqueue();
+    turn();
+    EXPECT_EQ(copies_.asked, 2u) << "nobody else pays for it";
+}
+
 TEST_F(CourierTest, ParksWhatIsRefusedForThreeDays)
 {
     client_.answers.assign(20, answer(422));

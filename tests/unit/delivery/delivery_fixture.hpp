@@ -12,6 +12,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,6 +22,19 @@ namespace mysigfox::delivery {
 
 using namespace std::chrono_literals;
 using namespace literals;
+
+/// As many of every message.
+class FakeCopyCounts final : public storage::CopyCounts {
+public:
+    mutable std::uint32_t asked = 0;
+    std::uint32_t count = 0;
+
+    std::uint32_t of(const Uplink& /*uplink*/) const override
+    {
+        ++asked;
+        return count;
+    }
+};
 
 /// One customer with one device and one webhook, unless a test says otherwise.
 class DeliveryTest : public testing::Test {
@@ -50,7 +64,7 @@ protected:
         dispatcher_ = make_dispatcher(
             io_.get_executor(), options_,
             {clock_, outbox_, outbox_, registry_, inbox_, client_, policy_, metrics_, census_,
-             [this](const LaneNews& news) { news_.push_back(news); }},
+             [this](const LaneNews& news) { news_.push_back(news); }, &copies_},
             hand_over);
     }
 
@@ -135,6 +149,7 @@ protected:
     TargetPolicy policy_;
     Metrics metrics_;
     EgressCensus census_;
+    FakeCopyCounts copies_;
     DispatcherOptions options_;
     std::vector<std::pair<WebhookId, storage::PendingDelivery>> handed_over_;
     std::vector<LaneNews> news_;

@@ -60,14 +60,14 @@ TEST(ExtendedPayload, IsTheClassicOneAndMore)
     Uplink uplink = original();
     uplink.sequence = 12;
     uplink.station = "1D44";
-    const PayloadTimes times{Timestamp{std::chrono::milliseconds{1501568896123}},
-                             Timestamp{std::chrono::milliseconds{1501568897000}}};
-    EXPECT_EQ(extended_payload(uplink, "msg_1", times),
+    const PayloadFacts facts{Timestamp{std::chrono::milliseconds{1501568896123}},
+                             Timestamp{std::chrono::milliseconds{1501568897000}}, 2};
+    EXPECT_EQ(extended_payload(uplink, "msg_1", facts),
               R"({"device": "21DF4E", "snr": 16.21, "time": 1501568895, )"
               R"("data": "aabbccddeeff", "rssi": -135.0, "seqNumber": 12, "station": "1D44", )"
-              R"("id": "msg_1", "receivedAt": "2017-08-01T06:28:16.123Z", )"
+              R"("duplicates": 2, "id": "msg_1", "receivedAt": "2017-08-01T06:28:16.123Z", )"
               R"("sentAt": "2017-08-01T06:28:17.000Z"})");
-    EXPECT_TRUE(extended_payload(original(), "msg_1", times)
+    EXPECT_TRUE(extended_payload(original(), "msg_1", facts)
                     .find(R"("seqNumber": null, "station": null,)") != std::string::npos);
 }
 

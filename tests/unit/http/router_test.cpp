@@ -90,6 +90,19 @@ TEST_F(RouterTest, NamesTheMethodsOfAllRoutesOfThePathWhenNoneTakesIt)
     EXPECT_EQ(found("get", "/"), "405 GET, HEAD");
 }
 
+TEST_F(RouterTest, RefusalsAreWordedForAPathAndAllBelowIt)
+{
+    const auto shout = [](int status, std::string_view why) {
+        return plain_response(status, "NO " + std::string{why});
+    };
+    EXPECT_EQ(router_.refusal("/box", 404).body, "404 Not Found\n");
+    router_.word_refusals("/box", shout);
+    EXPECT_EQ(router_.refusal("/box", 404).body, "NO ");
+    EXPECT_EQ(router_.refusal("/box/7", 413, "too long").body, "NO too long");
+    EXPECT_EQ(router_.refusal("/boxes", 413, "too long").body, "too long\n");
+    EXPECT_EQ(router_.refusal("", 404).status, 404);
+}
+
 TEST(LastSegment, IsWhatAStarStandsFor)
 {
     EXPECT_EQ(last_segment("/inbox/abc"), "abc");

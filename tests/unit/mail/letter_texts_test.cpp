@@ -25,7 +25,10 @@ const std::vector<std::pair<std::string, std::string>> kFacts{
     {"cause", "The certificate has expired"},
     {"next", "2026-11-23 10:15 UTC"},
     {"since", "2026-11-20 10:15 UTC"},
-    {"late", "12"}};
+    {"late", "12"},
+    {"key", "dashboard"},
+    {"keys", "https://relay.example/cs/device/keys"},
+    {"time", "2026-11-23 10:15 UTC"}};
 
 std::set<std::string> facts_in(std::string_view text)
 {
@@ -50,6 +53,11 @@ TEST(LetterTexts, StandInEveryLanguageWithTheSameFacts)
         EXPECT_NE(english.subject, czech.subject);
         EXPECT_EQ(facts_in(english.subject), facts_in(czech.subject));
         EXPECT_EQ(facts_in(english.body), facts_in(czech.body)) << to_string(czech.occasion);
+        EXPECT_EQ(facts_in(english.subject_of_many), facts_in(czech.subject_of_many));
+        const bool may_be_many = facts_in(english.body).contains("devices");
+        const bool names_device = facts_in(english.subject).contains("device");
+        EXPECT_EQ(english.subject_of_many.empty(), !may_be_many || !names_device)
+            << to_string(czech.occasion);
     }
 }
 
@@ -77,6 +85,22 @@ TEST(LetterTexts, LeaveALineWithoutItsFactOut)
 
     EXPECT_THAT(letter.body, Not(HasSubstr("Here you see")));
     EXPECT_THAT(letter.body, HasSubstr("How it all works:\n    https://r/help\n"));
+}
+
+TEST(LetterTexts, AWholeFleetIsCounted)
+{
+    const std::vector<std::pair<std::string, std::string>> fleet{
+        {"devices", "3000"}, {"url", "https://example.cz/"}, {"key", "dashboard"}};
+    for (const Language language : kLanguages) {
+        for (const Occasion occasion :
+             {Occasion::webhook_changed, Occasion::email_changed, Occasion::api_key_made,
+              Occasion::api_key_revoked, Occasion::email_confirm}) {
+            const FilledLetter letter = filled(occasion, language, fleet);
+            EXPECT_NE(letter.subject, "MySigfox") << to_string(occasion);
+            EXPECT_THAT(letter.body, HasSubstr("3000")) << to_string(occasion);
+            EXPECT_THAT(letter.body, Not(HasSubstr("{"))) << to_string(occasion);
+        }
+    }
 }
 
 TEST(LetterTexts, AFactStaysOneLine)
@@ -107,7 +131,10 @@ TEST(LetterRules, FollowTheTable)
                           {Occasion::device_silent, true, true, days},
                           {Occasion::webhook_changed, true, false, days},
                           {Occasion::email_changed, true, false, days},
-                          {Occasion::token_changed, true, false, days}};
+                          {Occasion::token_changed, true, false, days},
+                          {Occasion::api_key_made, true, false, days},
+                          {Occasion::api_key_revoked, true, false, days},
+                          {Occasion::email_confirm, false, false, link}};
     const auto to = EmailAddress::parse("Jana@Example.cz").value();
     for (const Case& c : cases) {
         const Letter letter{c.occasion, to, Language::cs, {{"device", "21DF4E"}}};
@@ -115,9 +142,25 @@ TEST(LetterRules, FollowTheTable)
         EXPECT_EQ(made.is_daily, c.is_daily) << to_string(c.occasion);
         EXPECT_EQ(made.is_unwantable, c.is_unwantable) << to_string(c.occasion);
         EXPECT_EQ(made.give_up - Timestamp{}, c.lives) << to_string(c.occasion);
-        EXPECT_EQ(made.about, c.occasion == Occasion::webhook_changed ? "21DF4E " : "21DF4E");
         EXPECT_EQ(made.address_key, "jana@example.cz");
     }
+}
+
+TEST(LetterRules, SayWhatTwoLettersOfADayAreAbout)
+{
+    const auto to = EmailAddress::parse("jana@example.cz").value();
+    const auto about = [&](Occasion occasion, std::chrono::minutes at) {
+        const Letter letter{occasion,
+                            to,
+                            Language::cs,
+                            {{"device", "21DF4E"}, {"url", "https://a/"}, {"key", "dashboard"}}};
+        return queued(letter, Timestamp{} + at).about;
+    };
+    using namespace std::chrono_literals;
+    EXPECT_EQ(about(Occasion::token_changed, 1min), "21DF4E");
+    EXPECT_EQ(about(Occasion::webhook_changed, 1min), "21DF4E https://a/");
+    EXPECT_EQ(about(Occasion::api_key_made, 1min), "dashboard 1970-01-01 00:01 UTC");
+    EXPECT_NE(about(Occasion::api_key_made, 1min), about(Occasion::api_key_made, 2min));
 }
 
 TEST(LetterRules, AStoryBecomesALetterToTheOwnerOfToday)

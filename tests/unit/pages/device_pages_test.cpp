@@ -150,10 +150,11 @@ TEST(CustomerPages, EscapeWhateverTheyShow)
     settings.in.notice = {Note::url, 0, hostile};
     settings.device = settings.webhook_url = settings.email = settings.typed_url = hostile;
     settings.header_names = {hostile};
+    settings.waiting_email = hostile;
     FleetView fleet;
-    fleet.email = hostile;
+    fleet.email = fleet.waiting_email = hostile;
     fleet.devices = {{hostile, hostile, true}};
-    fleet.next = hostile;
+    fleet.next = fleet.find = hostile;
     TrialView trial;
     trial.trial.url = trial.trial.body = trial.trial.result.answer = hostile;
     trial.trial.fields = {{hostile, hostile}};
@@ -168,6 +169,7 @@ TEST(CustomerPages, EscapeWhateverTheyShow)
               fleet_page(language, fleet), trial_page(language, hostile, trial),
               new_secret_page(language, secret), keys_page(language, keys),
               link_page(language, {hostile, hostile}),
+              confirm_email_page(language, {hostile, hostile}),
               sign_in_page(language, {hostile, true, {Note::url, 0, hostile}})}) {
             EXPECT_EQ(html.find("<script"), std::string::npos);
             EXPECT_EQ(html.find(" style="), std::string::npos) << "no inline style passes the CSP";
