@@ -46,3 +46,17 @@ node_packages() {
     echo "Installing what $1/package-lock.json names" >&2
     npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
+
+# unpacked FOLDER NAME...: Debian packages unpacked there instead of installed, since installing these starts a service.
+unpacked() {
+    local folder=$1 name
+    shift
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+    mkdir -p "$folder/archives" "$folder/root"
+    for name in "$@"; do
+        [ -e "$folder/archives/.$name" ] && continue
+        (cd "$folder/archives" && apt-get download -qq "$name" >/dev/null 2>&1) || return 1
+        dpkg-deb -x "$folder/archives/${name}"_*.deb "$folder/root"
+        touch "$folder/archives/.$name"
+    done
+}

@@ -83,30 +83,45 @@ int Application::run()
 void Application::start()
 {
     manager_.starts();
+    const std::optional<net::ServerTls> tls = load_certificates(settings_, clock_.now()).value();
     stores_ = std::make_unique<Stores>(
         settings_, clock_, bell_, metrics_,
         [this](const storage::Failure& failure) { on_storage_failure(failure); });
     backup_ = std::make_unique<BackupRoom>(*stores_, clock_);
     mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
     history_ = stores_->messages->make_history(control_loop_.at(0));
-    Listeners listeners =
-        open_listeners(settings_, loops_.count(), passed_descriptors(environment));
+    Listeners listeners = open_listeners(settings_, loops_.count(), passed_sockets(environment));
     listeners_ = std::move(listeners.bound);
     make_rooms();
     note_reload(true);
     recover();
+    if (tls) open_certificate_room(*tls);
     for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
     monitoring_->start(listeners.admin);
     wait_for_signals();
     loops_.start();
     control_loop_.start();
-    for (const TargetPolicy::Listener& listener : listeners_) {
-        const bool is_admin = listeners.admin >= 0 && &listener == &listeners_.back();
-        spdlog::info("{} on {}", is_admin ? "metrics and health" : "listening",
-                     endpoint_text(listener));
-    }
+    for (const std::string& line : listeners.lines) spdlog::info("{}", line);
     manager_.is_ready();
+}
+
+/// No loop runs yet.
+void Application::open_certificate_room(const net::ServerTls& tls)
+{
+    for (const auto& room : rooms_) room->use_certificates(tls.context);
+    certificates_ = std::make_unique<CertificateRoom>(
+        control_loop_.at(0), clock_, metrics_,
+        [this](const net::TlsContext& context) { show_certificate(context); });
+    certificates_->adopt(certificate_files(settings_), tls);
+    certificates_->start();
+}
+
+void Application::show_certificate(const net::TlsContext& context)
+{
+    for (const auto& room : rooms_) {
+        asio::post(room->home(), [&room = *room, context] { room.use_certificates(context); });
+    }
 }
 
 void Application::make_rooms()
@@ -274,6 +289,7 @@ void Application::stop()
     for (const auto& room : rooms_) {
         stopping.emplace_back(room->home(), room->stop(settings_.shutdown_grace));
     }
+    if (certificates_) stopping.emplace_back(control_->home(), certificates_->stop());
     manager_.stops(settings_.shutdown_grace);
     monitoring_->drains();
     run_on_loops(std::move(stopping));
@@ -283,6 +299,7 @@ void Application::stop()
     // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
     monitoring_.reset();
     rooms_.clear();
+    certificates_.reset();
     control_.reset();
     backup_.reset();
     mail_.reset();
@@ -312,12 +329,26 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
 Result<std::string> Application::reload()
 {
     manager_.reloads();
-    const Result<config::Settings> fresh = config::load(source_);
-    note_reload(fresh.has_value());
-    if (fresh) take_over(*fresh);
+    const Result<void> taken = read_again();
+    note_reload(taken.has_value());
     manager_.is_ready();
-    if (!fresh) return fresh.error();
+    if (!taken) return taken.error();
     return std::string{R"({"reloaded": true})"};
+}
+
+/// All of it, or nothing.
+Result<void> Application::read_again()
+{
+    const Result<config::Settings> fresh = config::load(source_);
+    if (!fresh) return fresh.error();
+    const auto tls = load_certificates(*fresh, clock_.now());
+    if (!tls) return tls.error();
+    if (*tls && certificates_) {
+        certificates_->adopt(certificate_files(*fresh), **tls);
+        show_certificate((*tls)->context);
+    }
+    take_over(*fresh);
+    return {};
 }
 
 void Application::take_over(const config::Settings& fresh)

@@ -35,6 +35,7 @@ int serve(const config::Settings& settings, const config::Source& source)
         return app::serve(settings, source);
     } catch (const boost::system::system_error& error) {
         spdlog::critical("cannot start: {}", error.what());
+        if (error.code() == Errc::bad_configuration) return cli::kWrongConfiguration;
         return error.code() == Errc::conflict ? cli::kTryAgain : cli::kIoError;
     } catch (const std::exception& error) {
         spdlog::critical("cannot start: {}", error.what());
