@@ -9,7 +9,7 @@ boost_package() {
 
 build_packages() {
     echo g++ cmake ninja-build pkg-config "$(boost_package)" libssl-dev libsqlite3-dev libcurl4-openssl-dev libfmt-dev \
-        libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libc-ares-dev ca-certificates
+        libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libc-ares-dev libqrcodegen-dev ca-certificates
 }
 
 # need_packages NAME...: quiet when nothing is missing.

@@ -49,6 +49,9 @@ int main(int argc, char** argv)
 {
     try {
         return cli::run(argc, argv, cli::Deeds{serve, app::rehearse, app::try_webhook});
+    } catch (const boost::system::system_error& error) {
+        spdlog::critical("{}", error.what());
+        return error.code() == Errc::bad_configuration ? cli::kWrongConfiguration : cli::kIoError;
     } catch (const std::exception& error) {
         spdlog::critical("{}", error.what());
         return cli::kIoError;

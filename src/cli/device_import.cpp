@@ -38,6 +38,7 @@ Result<ImportCounts> DeviceImport::run(std::istream& in)
     if (in.bad())
         return make_error(Errc::storage_unavailable, "the file cannot be read to its end");
     if (const auto sent = send(); !sent) return sent.error();
+    if (const auto finished = tokens_.finish(); !finished) return finished.error();
     show_progress(/*is_end=*/true);
     return counts_;
 }
@@ -74,11 +75,12 @@ Result<void> DeviceImport::take(const CsvRecord& record)
         return {};
     }
     std::string row = "{";
-    Row entry{record.line, {}};
+    Row entry{record.line, {}, {}};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (columns_[i].empty()) continue;
         const std::string_view cell = trimmed(record.cells[i]);
         if (columns_[i] == kFields[0]) entry.device_id = cell;
+        if (columns_[i] == kFields[4]) entry.language = cell;
         if (row.size() > 1) row += ',';
         row += "\"" + columns_[i] + "\":";
         append_text(row, cell);
@@ -130,7 +132,8 @@ void DeviceImport::note(std::size_t index, const json& result)
     const auto token = result.find("token");
     if (token == result.end()) return;
     const auto device = DeviceId::parse(row.device_id);
-    tokens_.add(device ? device->str() : row.device_id, token->get_ref<const std::string&>());
+    tokens_.add({device ? device->str() : row.device_id, token->get<std::string>(),
+                 parse_language(row.language).value_or(Language::cs)});
 }
 
 void DeviceImport::reject(std::size_t line, std::string_view reason)

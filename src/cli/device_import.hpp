@@ -60,6 +60,7 @@ private:
     struct Row {
         std::size_t line;
         std::string device_id;
+        std::string language;
     };
     std::vector<Row> batch_;
     std::string request_;  ///< the rows of the batch as JSON
