@@ -1,7 +1,7 @@
 // The metrics and the alerts, judged by Prometheus' own tool.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
@@ -11,7 +11,10 @@ const relay = new Relay(process.env.MYSIGFOX, { admin: '127.0.0.1:0' });
 after(() => relay.dispose());
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), '../../docs');
-const isThere = !spawnSync('promtool', ['--version']).error;
+// Installed, or unpacked by scripts/test.sh.
+const unpacked = join(docs, '../build/tools/root/usr/bin/promtool');
+const promtool = existsSync(unpacked) ? unpacked : 'promtool';
+const isThere = !spawnSync(promtool, ['--version']).error;
 if (!isThere) console.log('SKIPPED, NOTHING IS PROVED: promtool (Debian: prometheus) is not installed');
 
 test('promtool finds nothing to say about the metrics', { skip: isThere ? false : 'no promtool' }, async () => {
@@ -21,13 +24,13 @@ test('promtool finds nothing to say about the metrics', { skip: isThere ? false 
     const address = /metrics and health on (\S+)/.exec(relay.log)[1];
     const text = await (await fetch(`http://${address}/metrics`)).text();
 
-    const judged = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    const judged = spawnSync(promtool, ['check', 'metrics'], { input: text, encoding: 'utf8' });
 
     assert.equal(judged.status, 0, judged.stdout + judged.stderr);
 });
 
 test('each alert fires in its fault, and none while all is well', { skip: isThere ? false : 'no promtool' }, () => {
-    const judged = spawnSync('promtool', ['test', 'rules', join(docs, 'monitoring/alerts_test.yml')], { encoding: 'utf8' });
+    const judged = spawnSync(promtool, ['test', 'rules', join(docs, 'monitoring/alerts_test.yml')], { encoding: 'utf8' });
 
     assert.equal(judged.status, 0, judged.stdout + judged.stderr);
 });
