@@ -7,7 +7,7 @@
 #   scripts/bench.sh waiting [MESSAGES]     a million messages wait for dead webhooks
 #   scripts/bench.sh hostile                200 webhooks that do their worst
 #   scripts/bench.sh outage [SECONDS]       10,000 messages behind a receiver that is down
-#   scripts/bench.sh import [ROWS [CALLBACKS_A_SECOND]]
+#   scripts/bench.sh import [ROWS [CALLBACKS_A_SECOND [random]]]   random: no order in the devices' ids
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh

@@ -10,6 +10,7 @@
 #include "mysigfox/net/tls.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 #include <boost/asio/co_spawn.hpp>
@@ -106,24 +107,6 @@ void Application::start()
     manager_.is_ready();
 }
 
-/// No loop runs yet.
-void Application::open_certificate_room(const net::ServerTls& tls)
-{
-    for (const auto& room : rooms_) room->use_certificates(tls.context);
-    certificates_ = std::make_unique<CertificateRoom>(
-        control_loop_.at(0), clock_, metrics_,
-        [this](const net::TlsContext& context) { show_certificate(context); });
-    certificates_->adopt(certificate_files(settings_), tls);
-    certificates_->start();
-}
-
-void Application::show_certificate(const net::TlsContext& context)
-{
-    for (const auto& room : rooms_) {
-        asio::post(room->home(), [&room = *room, context] { room.use_certificates(context); });
-    }
-}
-
 void Application::make_rooms()
 {
     const std::shared_ptr<const api::Rules> rules = make_rules(settings_);
@@ -191,6 +174,7 @@ void Application::recover()
         const auto ownership = registry->ownership(device);
         if (ownership && ownership->webhook != kNoWebhook) claim_on_a_loop(device);
     }
+    ::malloc_trim(0);  // what the growing lanes left behind, up to a tenth of all memory
     if (pending != 0) spdlog::info("recovered {} undelivered messages", pending);
 }
 
@@ -324,51 +308,6 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
                    .may_replace_email = settings.registration.may_replace_email,
                    .sends_mail = mail_->is_open(),
                    .security_contact = settings.security_contact});
-}
-
-Result<std::string> Application::reload()
-{
-    manager_.reloads();
-    const Result<void> taken = read_again();
-    note_reload(taken.has_value());
-    manager_.is_ready();
-    if (!taken) return taken.error();
-    return std::string{R"({"reloaded": true})"};
-}
-
-/// All of it, or nothing.
-Result<void> Application::read_again()
-{
-    const Result<config::Settings> fresh = config::load(source_);
-    if (!fresh) return fresh.error();
-    const auto tls = load_certificates(*fresh, clock_.now());
-    if (!tls) return tls.error();
-    if (*tls && certificates_) {
-        certificates_->adopt(certificate_files(*fresh), **tls);
-        show_certificate((*tls)->context);
-    }
-    take_over(*fresh);
-    return {};
-}
-
-void Application::take_over(const config::Settings& fresh)
-{
-    const std::shared_ptr<const api::Rules> rules = make_rules(fresh);
-    for (const auto& room : rooms_) {
-        asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
-    }
-    control_->replace_policy(rules->policy);
-    set_log_level(fresh.log.level);
-    spdlog::info("configuration reloaded");
-}
-
-void Application::note_reload(bool is_taken)
-{
-    metrics_.gauge("config_last_reload_successful").set(is_taken ? 1 : 0);
-    if (!is_taken) return;
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
-    metrics_.gauge("config_last_reload_success_timestamp_seconds")
-        .set(now.time_since_epoch().count());
 }
 
 std::string Application::status(const storage::OutboxReader::Totals& totals) const

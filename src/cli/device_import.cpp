@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 5> kFields{"device_id", "token", "email",
                                                   "language"};
 constexpr std::size_t kBatchRows = 5'000;
 constexpr std::size_t kBatchBytes = std::size_t{3} * 1024 * 1024;  // the channel takes 4 MiB
+constexpr std::size_t kWindowRows = 500'000;
+constexpr std::size_t kWindowBytes = std::size_t{128} * 1024 * 1024;
 constexpr std::size_t kProgressRows = 20'000;
 
 void append_text(std::string& request, std::string_view text)
@@ -37,7 +39,7 @@ Result<ImportCounts> DeviceImport::run(std::istream& in)
     }
     if (in.bad())
         return make_error(Errc::storage_unavailable, "the file cannot be read to its end");
-    if (const auto sent = send(); !sent) return sent.error();
+    if (const auto sent = send_window(); !sent) return sent.error();
     if (const auto finished = tokens_.finish(); !finished) return finished.error();
     show_progress(/*is_end=*/true);
     return counts_;
@@ -74,51 +76,79 @@ Result<void> DeviceImport::take(const CsvRecord& record)
                                         record.cells.size(), columns_.size()));
         return {};
     }
-    std::string row = "{";
-    Row entry{record.line, {}, {}};
+    window_.push_back(to_row(record));
+    window_bytes_ += window_.back().text.size();
+    if (window_.size() < kWindowRows && window_bytes_ < kWindowBytes) return {};
+    return send_window();
+}
+
+DeviceImport::Row DeviceImport::to_row(const CsvRecord& record) const
+{
+    Row row{record.line, {}, "{"};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (columns_[i].empty()) continue;
         const std::string_view cell = trimmed(record.cells[i]);
-        if (columns_[i] == kFields[0]) entry.device_id = cell;
-        if (columns_[i] == kFields[4]) entry.language = cell;
-        if (row.size() > 1) row += ',';
-        row += "\"" + columns_[i] + "\":";
-        append_text(row, cell);
+        if (columns_[i] == kFields[0]) row.device_id = cell;
+        if (columns_[i] == kFields[4]) row.language = parse_language(cell).value_or(Language::cs);
+        if (row.text.size() > 1) row.text += ',';
+        row.text += "\"" + columns_[i] + "\":";
+        append_text(row.text, cell);
     }
-    row += "}";
-    if (batch_.size() >= kBatchRows || request_.size() + row.size() > kBatchBytes) {
-        if (const auto sent = send(); !sent) return sent.error();
-    }
-    if (!batch_.empty()) request_ += ",";
-    request_ += row;
-    batch_.push_back(std::move(entry));
-    return {};
+    row.text += '}';
+    return row;
 }
 
-Result<void> DeviceImport::send()
+Result<void> DeviceImport::send_window()
 {
-    if (batch_.empty()) return {};
-    const std::string arguments = std::string{R"({"dry_run":)"} +
-                                  (options_.is_dry_run ? "true" : "false") + R"(,"rows":[)" +
-                                  request_ + "]}";
+    // Stable: of two rows of one device the later one wins.
+    std::ranges::stable_sort(window_, {}, [](const Row& row) {
+        const auto device = DeviceId::parse(row.device_id);
+        return device ? device->value() : 0;
+    });
+    Result<void> sent;
+    for (std::span<const Row> rest{window_}; sent && !rest.empty();) {
+        const auto batch = rest.first(rows_of_a_batch(rest));
+        sent = send(batch);
+        rest = rest.subspan(batch.size());
+    }
+    window_.clear();
+    window_bytes_ = 0;
+    tell_rejected();
+    return sent;
+}
+
+std::size_t DeviceImport::rows_of_a_batch(std::span<const Row> rows)
+{
+    std::size_t count = 0;
+    for (std::size_t bytes = 0; count < std::min(rows.size(), kBatchRows); ++count) {
+        bytes += rows[count].text.size() + 1;
+        if (bytes > kBatchBytes && count > 0) break;
+    }
+    return count;
+}
+
+Result<void> DeviceImport::send(std::span<const Row> batch)
+{
+    std::string arguments =
+        options_.is_dry_run ? R"({"dry_run":true,"rows":[)" : R"({"dry_run":false,"rows":[)";
+    for (const Row& row : batch) arguments.append(row.text).append(1, ',');
+    arguments.back() = ']';
+    arguments += '}';
     const auto answer = ask_("device.import", arguments);
     if (!answer) return answer.error();
     const auto results = answer->find("results");
-    if (results == answer->end() || results->size() != batch_.size()) {
+    if (results == answer->end() || results->size() != batch.size()) {
         return make_error(Errc::deadline_exceeded, "the daemon's answer is not understood");
     }
-    for (std::size_t i = 0; i < batch_.size(); ++i) note(i, (*results)[i]);
-    batch_.clear();
-    request_.clear();
+    for (std::size_t i = 0; i < batch.size(); ++i) note(batch[i], (*results)[i]);
     // At once: the devices are stored already, and nobody can show their tokens again.
     if (const auto flushed = tokens_.flush(); !flushed) return flushed.error();
     show_progress(/*is_end=*/false);
     return {};
 }
 
-void DeviceImport::note(std::size_t index, const json& result)
+void DeviceImport::note(const Row& row, const json& result)
 {
-    const Row& row = batch_[index];
     const std::string verdict = result.value("verdict", "");
     if (verdict == "created") {
         ++counts_.created;
@@ -132,23 +162,30 @@ void DeviceImport::note(std::size_t index, const json& result)
     const auto token = result.find("token");
     if (token == result.end()) return;
     const auto device = DeviceId::parse(row.device_id);
-    tokens_.add({device ? device->str() : row.device_id, token->get<std::string>(),
-                 parse_language(row.language).value_or(Language::cs)});
+    tokens_.add({device ? device->str() : row.device_id, token->get<std::string>(), row.language});
 }
 
 void DeviceImport::reject(std::size_t line, std::string_view reason)
 {
     ++counts_.rejected;
-    tell(fmt::format("line {}: {}", line, reason));
+    rejected_.emplace(line, reason);
+}
+
+void DeviceImport::tell_rejected()
+{
+    for (const auto& [line, reason] : rejected_) tell(fmt::format("line {}: {}", line, reason));
+    rejected_.clear();
 }
 
 void DeviceImport::show_progress(bool is_end)
 {
     if (!options_.shows_progress) return;
-    if (!is_end && counts_.rows % kProgressRows >= kBatchRows) return;
+    const std::size_t done =
+        counts_.created + counts_.updated + counts_.unchanged + counts_.rejected;
+    if (!is_end && done % kProgressRows >= kBatchRows) return;
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started_;
-    const double rate = static_cast<double>(counts_.rows) / std::max(elapsed.count(), 0.001);
-    fmt::print(stderr, "\r{} rows, {:.0f}/s {}", counts_.rows, rate, is_end ? "\n" : "");
+    const double rate = static_cast<double>(done) / std::max(elapsed.count(), 0.001);
+    fmt::print(stderr, "\r{} rows, {:.0f}/s {}", done, rate, is_end ? "\n" : "");
 }
 
 }  // namespace mysigfox::cli

@@ -193,7 +193,7 @@ private:
         ++running_;
         for (const Family family : {Family::v4, Family::v6}) {
             channel_.ask(lookup->name, family,
-                         [this, lookup](DnsAnswer answer) { take(lookup, std::move(answer)); });
+                         [this, lookup](const DnsAnswer& answer) { take(lookup, answer); });
         }
     }
 
@@ -210,9 +210,9 @@ private:
         }
     }
 
-    void take(const std::shared_ptr<Lookup>& lookup, DnsAnswer answer)
+    void take(const std::shared_ptr<Lookup>& lookup, const DnsAnswer& answer)
     {
-        lookup->add(std::move(answer));
+        lookup->add(answer);
         if (lookup->answers < 2) {
             lookup->wake();
             return;

@@ -55,6 +55,7 @@ public:
     std::vector<LivePart> parts() const
     {
         std::vector<LivePart> all;
+        all.reserve(view_.messages.size() + 1);
         MessageArticles articles{language_, view_};
         for (const ShownMessage& message : view_.messages) {
             all.push_back({articles.draw(message).html, message.changed});

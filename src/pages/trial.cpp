@@ -13,7 +13,9 @@ constexpr std::size_t kMostBody = 2'048;
 std::string lines_of(const Trial& trial)
 {
     std::string lines = "POST " + trial.url + '\n';
-    for (const auto& [name, value] : trial.fields) lines += name + ": " + value + '\n';
+    for (const auto& [name, value] : trial.fields) {
+        lines.append(name).append(": ").append(value).append(1, '\n');
+    }
     return lines + '\n' + start_of_answer(trial.body, kMostBody);
 }
 

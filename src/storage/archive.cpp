@@ -97,7 +97,7 @@ std::optional<ArchiveEntry> parse_archive_header(std::string_view block)
 ArchiveEntry add_text_entry(const PlainFile& archive, std::uint64_t at, std::string_view name,
                             std::string_view content, Timestamp time)
 {
-    const ArchiveEntry entry{std::string{name}, at + kArchiveBlock, content.size()};
+    ArchiveEntry entry{std::string{name}, at + kArchiveBlock, content.size()};
     archive.write(entry.begin, content);
     close_entry(archive, entry, time);
     return entry;

@@ -68,6 +68,15 @@ HistoryReader::HistoryReader(const std::filesystem::path& file)
 {
 }
 
+bool HistoryReader::is_asked_for(const Hop& hop, const HistoryQuestion& question) const
+{
+    if (question.failed_only && !is_failed(hop.state, hop.cause)) return false;
+    if (!question.since && !question.until) return true;
+    const Timestamp time = time_of(hop, question.by_device_time);
+    return (!question.since || time >= *question.since) &&
+           (!question.until || time < *question.until);
+}
+
 HistoryPage HistoryReader::page(const HistoryQuestion& question, DeliveryId newest)
 {
     const ReadTransaction transaction{db_};
@@ -79,13 +88,9 @@ HistoryPage HistoryReader::page(const HistoryQuestion& question, DeliveryId newe
         is_over =
             question.since && !question.by_device_time && hop.pending.received < *question.since;
         if (is_over) return false;
-        if (question.failed_only && !is_failed(hop.state, hop.cause)) return true;
-        if (question.since || question.until) {
-            const Timestamp time = time_of(hop, question.by_device_time);
-            if (question.since && time < *question.since) return true;
-            if (question.until && time >= *question.until) return true;
+        if (is_asked_for(hop, question)) {
+            page.deliveries.push_back(delivery_of(hop, question.with_attempts));
         }
-        page.deliveries.push_back(delivery_of(hop, question.with_attempts));
         return true;
     };
     const auto next = walk(question.device, question.owner, question.from.value_or(newest), visit);

@@ -43,6 +43,7 @@ private:
     std::optional<Hop> hop(DeliveryId id, DeviceId device) const;
     PastDelivery delivery_of(const Hop& hop, bool with_attempts);
     Timestamp time_of(const Hop& hop, bool by_device_time) const;
+    bool is_asked_for(const Hop& hop, const HistoryQuestion& question) const;
 
     Database db_;
     SqliteAttemptLogReader attempts_;

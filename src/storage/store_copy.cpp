@@ -40,7 +40,8 @@ public:
         try {
             lender_.lend([this](Database&) { copy_.reset(); });
         } catch (const std::exception&) {
-            copy_.release();  // its store is closed: what is left of the copy is lost with it
+            static_cast<void>(
+                copy_.release());  // its store is closed: what is left of the copy is lost with it
         }
     }
 

@@ -10,12 +10,14 @@ import { describeMachine } from './lib/machine.mjs';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const rate = Number(process.argv[3] ?? 500);
+// Odd multipliers visit each number once.
+const deviceOf = process.argv[4] === 'random' ? (i) => Math.imul(i + 1, 0x9E3779B1) >>> 0 : (i) => 0x1000000 + i;
 
 async function writeCsv(file) {
     const out = createWriteStream(file);
     out.write('device_id,email,webhook_url\n');
     for (let i = 0; i < rows; ++i) {
-        const line = `${(0x1000000 + i).toString(16)},owner${i % 200_000}@example.org,https://example.org/hook/${i % 200_000}\n`;
+        const line = `${deviceOf(i).toString(16)},owner${i % 200_000}@example.org,https://example.org/hook/${i % 200_000}\n`;
         if (!out.write(line)) await once(out, 'drain');
     }
     out.end();

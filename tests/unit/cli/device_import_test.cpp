@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace mysigfox::cli {
@@ -134,6 +135,28 @@ TEST_F(DeviceImportTest, ManyRowsGoInBatchesAndEachBatchsTokensAreSafeBeforeTheN
         EXPECT_EQ(kept_before_[i], sent);
         sent += requests_[i].at("rows").size();
     }
+}
+
+TEST_F(DeviceImportTest, RowsGoInTheOrderOfTheirDevicesAndTheLastOfADeviceIsItsLast)
+{
+    ASSERT_TRUE(run("device_id,language\nC0,cs\n0b,cs\nC0,en\nA1,\n"));
+
+    std::vector<std::string> sent;
+    for (const json& row : requests_.at(0).at("rows")) {
+        sent.push_back(row.at("device_id").get<std::string>() +
+                       row.at("language").get<std::string>());
+    }
+    EXPECT_THAT(sent, ElementsAre("0bcs", "A1", "C0cs", "C0en"));
+}
+
+TEST_F(DeviceImportTest, BadRowsAreToldInTheOrderOfTheFile)
+{
+    ASSERT_TRUE(run("device_id\nAA\n1,2\nBAD\n3,4\n"));
+
+    std::vector<std::size_t> places;
+    for (const char* line : {"line 3:", "line 4:", "line 5:"}) places.push_back(errors_.find(line));
+    EXPECT_TRUE(std::ranges::is_sorted(places)) << errors_;
+    EXPECT_NE(places.back(), std::string::npos) << errors_;
 }
 
 TEST_F(DeviceImportTest, ABatchFitsIntoOneRequestHoweverLongItsRows)
