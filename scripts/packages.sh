@@ -9,7 +9,7 @@ boost_package() {
 
 build_packages() {
     echo g++ cmake ninja-build pkg-config "$(boost_package)" libssl-dev libsqlite3-dev libcurl4-openssl-dev libfmt-dev \
-        libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libc-ares-dev ca-certificates
+        libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libc-ares-dev libqrcodegen-dev ca-certificates
 }
 
 # need_packages NAME...: quiet when nothing is missing.
@@ -47,23 +47,16 @@ node_packages() {
     npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
 
-# need_promtool: Prometheus' own tool, taken out of Debian's package: to install that would start a Prometheus.
-need_promtool() {
-    local folder
-    if command -v promtool >/dev/null || [ -x build/tools/promtool ]; then return 0; fi
-    echo "Unpacking promtool from Debian's package prometheus" >&2
-    mkdir -p build/tools
-    folder=$(mktemp -d)
-    if unpack_promtool "$folder"; then mv "$folder/promtool" build/tools/; fi
-    rm -rf "$folder"
-    [ -x build/tools/promtool ]
-}
-
-unpack_promtool() {
-    (
-        cd "$1"
-        apt-get -qq -o APT::Sandbox::User=root download prometheus ||
-            { apt-get update -qq && apt-get -qq -o APT::Sandbox::User=root download prometheus; } || return 1
-        dpkg-deb --fsys-tarfile prometheus_*.deb | tar -xO ./usr/bin/promtool >promtool && chmod +x promtool
-    ) >&2
+# unpacked FOLDER NAME...: Debian packages unpacked there instead of installed, since installing these starts a service.
+unpacked() {
+    local folder=$1 name
+    shift
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+    mkdir -p "$folder/archives" "$folder/root"
+    for name in "$@"; do
+        [ -e "$folder/archives/.$name" ] && continue
+        (cd "$folder/archives" && apt-get download -qq "$name" >/dev/null 2>&1) || return 1
+        dpkg-deb -x "$folder/archives/${name}"_*.deb "$folder/root"
+        touch "$folder/archives/.$name"
+    done
 }

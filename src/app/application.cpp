@@ -84,29 +84,26 @@ int Application::run()
 void Application::start()
 {
     manager_.starts();
+    const std::optional<net::ServerTls> tls = load_certificates(settings_, clock_.now()).value();
     stores_ = std::make_unique<Stores>(
         settings_, clock_, bell_, metrics_,
         [this](const storage::Failure& failure) { on_storage_failure(failure); });
     backup_ = std::make_unique<BackupRoom>(*stores_, clock_);
     mail_ = open_mail_room(settings_, clock_, *stores_, metrics_);
     history_ = stores_->messages->make_history(control_loop_.at(0));
-    Listeners listeners =
-        open_listeners(settings_, loops_.count(), passed_descriptors(environment));
+    Listeners listeners = open_listeners(settings_, loops_.count(), passed_sockets(environment));
     listeners_ = std::move(listeners.bound);
     make_rooms();
     note_reload(true);
     recover();
+    if (tls) open_certificate_room(*tls);
     for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i]->start(listeners.of_loops[i]);
     control_->start();
     monitoring_->start(listeners.admin);
     wait_for_signals();
     loops_.start();
     control_loop_.start();
-    for (const TargetPolicy::Listener& listener : listeners_) {
-        const bool is_admin = listeners.admin >= 0 && &listener == &listeners_.back();
-        spdlog::info("{} on {}", is_admin ? "metrics and health" : "listening",
-                     endpoint_text(listener));
-    }
+    for (const std::string& line : listeners.lines) spdlog::info("{}", line);
     manager_.is_ready();
 }
 
@@ -276,6 +273,7 @@ void Application::stop()
     for (const auto& room : rooms_) {
         stopping.emplace_back(room->home(), room->stop(settings_.shutdown_grace));
     }
+    if (certificates_) stopping.emplace_back(control_->home(), certificates_->stop());
     manager_.stops(settings_.shutdown_grace);
     monitoring_->drains();
     run_on_loops(std::move(stopping));
@@ -285,6 +283,7 @@ void Application::stop()
     // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
     monitoring_.reset();
     rooms_.clear();
+    certificates_.reset();
     control_.reset();
     backup_.reset();
     mail_.reset();
@@ -309,37 +308,6 @@ std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings
                    .may_replace_email = settings.registration.may_replace_email,
                    .sends_mail = mail_->is_open(),
                    .security_contact = settings.security_contact});
-}
-
-Result<std::string> Application::reload()
-{
-    manager_.reloads();
-    const Result<config::Settings> fresh = config::load(source_);
-    note_reload(fresh.has_value());
-    if (fresh) take_over(*fresh);
-    manager_.is_ready();
-    if (!fresh) return fresh.error();
-    return std::string{R"({"reloaded": true})"};
-}
-
-void Application::take_over(const config::Settings& fresh)
-{
-    const std::shared_ptr<const api::Rules> rules = make_rules(fresh);
-    for (const auto& room : rooms_) {
-        asio::post(room->home(), [&room = *room, rules] { room.replace_rules(rules); });
-    }
-    control_->replace_policy(rules->policy);
-    set_log_level(fresh.log.level);
-    spdlog::info("configuration reloaded");
-}
-
-void Application::note_reload(bool is_taken)
-{
-    metrics_.gauge("config_last_reload_successful").set(is_taken ? 1 : 0);
-    if (!is_taken) return;
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
-    metrics_.gauge("config_last_reload_success_timestamp_seconds")
-        .set(now.time_since_epoch().count());
 }
 
 std::string Application::status(const storage::OutboxReader::Totals& totals) const

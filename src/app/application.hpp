@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/backup_room.hpp"
+#include "app/certificate_room.hpp"
 #include "app/control_room.hpp"
 #include "app/loop_room.hpp"
 #include "app/monitoring.hpp"
@@ -49,7 +50,10 @@ private:
     void resume_webhook(WebhookId webhook);
     void claim_on_a_loop(DeviceId device);
     Result<std::string> reload();
+    Result<void> read_again();
     void take_over(const config::Settings& fresh);
+    void open_certificate_room(const net::ServerTls& tls);
+    void show_certificate(const net::TlsContext& context);
     void note_reload(bool is_taken);
     std::string status(const storage::OutboxReader::Totals& totals) const;
     void on_storage_failure(const storage::Failure& failure);
@@ -84,6 +88,7 @@ private:
     std::unique_ptr<mail::PostOffice> mail_;
     std::unique_ptr<storage::History> history_;  // before them
     std::vector<std::unique_ptr<LoopRoom>> rooms_;
+    std::unique_ptr<CertificateRoom> certificates_;  // nothing without a TLS listener
     std::unique_ptr<ControlRoom> control_;
     std::unique_ptr<Monitoring> monitoring_;  // last: it looks at all of them
 };

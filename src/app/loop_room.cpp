@@ -170,11 +170,16 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
     api::add_v1_routes(router_, device_rooms_);
 }
 
-void LoopRoom::start(const std::vector<int>& listening_descriptors)
+void LoopRoom::use_certificates(net::TlsContext context)
+{
+    server_->use_certificates(std::move(context));
+}
+
+void LoopRoom::start(const std::vector<Door>& doors)
 {
     sweep_.start();
     registry_hold_.set(kRegistryHold);
-    for (const int descriptor : listening_descriptors) server_->listen(descriptor);
+    for (const Door& door : doors) server_->listen(door.descriptor, door.greeting);
 }
 
 void LoopRoom::replace_rules(std::shared_ptr<const api::Rules> rules)

@@ -1,6 +1,7 @@
 // Everything that one event loop owns, from its listening sockets to its lanes.
 #pragma once
 
+#include "app/listeners.hpp"
 #include "app/stores.hpp"
 #include "app/watch.hpp"
 
@@ -59,7 +60,8 @@ public:
 
     Executor home() const noexcept { return home_; }
 
-    void start(const std::vector<int>& listening_descriptors);
+    void start(const std::vector<Door>& doors);
+    void use_certificates(net::TlsContext context);
     void replace_rules(std::shared_ptr<const api::Rules> rules);
     void enqueue(WebhookId webhook, storage::PendingDelivery pending,
                  std::unique_ptr<storage::Delivery> fresh);

@@ -35,6 +35,7 @@ int serve(const config::Settings& settings, const config::Source& source)
         return app::serve(settings, source);
     } catch (const boost::system::system_error& error) {
         spdlog::critical("cannot start: {}", error.what());
+        if (error.code() == Errc::bad_configuration) return cli::kWrongConfiguration;
         return error.code() == Errc::conflict ? cli::kTryAgain : cli::kIoError;
     } catch (const std::exception& error) {
         spdlog::critical("cannot start: {}", error.what());
@@ -48,6 +49,9 @@ int main(int argc, char** argv)
 {
     try {
         return cli::run(argc, argv, cli::Deeds{serve, app::rehearse, app::try_webhook});
+    } catch (const boost::system::system_error& error) {
+        spdlog::critical("{}", error.what());
+        return error.code() == Errc::bad_configuration ? cli::kWrongConfiguration : cli::kIoError;
     } catch (const std::exception& error) {
         spdlog::critical("{}", error.what());
         return cli::kIoError;

@@ -92,17 +92,23 @@ void ServiceManager::stops(std::chrono::milliseconds grace) const
                      microseconds(grace + kClosing)));
 }
 
-std::vector<int> passed_descriptors(const Environment& environment)
+std::vector<PassedSocket> passed_sockets(const Environment& environment)
 {
     if (!is_this_process(number_in(environment("LISTEN_PID")))) return {};
     const std::uint64_t count =
         std::min<std::uint64_t>(number_in(environment("LISTEN_FDS")).value_or(0), 64);
-    std::vector<int> descriptors;
+    const char* const listed = environment("LISTEN_FDNAMES");
+    std::string_view names = listed == nullptr ? "" : listed;
+    std::vector<PassedSocket> sockets;
     for (int i = 0; i < static_cast<int>(count); ++i) {
+        const std::string_view name = names.substr(0, names.find(':'));
         const int descriptor = kFirstPassed + i;
-        if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0) descriptors.push_back(descriptor);
+        if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0) {
+            sockets.push_back({descriptor, std::string{name}});
+        }
+        names.remove_prefix(std::min(names.size(), name.size() + 1));
     }
-    return descriptors;
+    return sockets;
 }
 
 }  // namespace mysigfox::app

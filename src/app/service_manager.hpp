@@ -38,8 +38,13 @@ private:
     std::optional<std::chrono::microseconds> watchdog_;
 };
 
-/// The sockets that the manager listens on for us: LISTEN_PID and LISTEN_FDS. From now on they
-/// are closed by exec. Whoever takes them owns them; to be asked once.
-std::vector<int> passed_descriptors(const Environment& environment);
+struct PassedSocket {
+    int descriptor;
+    std::string name;  ///< FileDescriptorName=; systemd's default is the name of the socket unit
+};
+
+/// The sockets that the manager listens on for us: LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES. From
+/// now on they are closed by exec. Whoever takes them owns them; to be asked once.
+std::vector<PassedSocket> passed_sockets(const Environment& environment);
 
 }  // namespace mysigfox::app

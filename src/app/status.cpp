@@ -1,17 +1,13 @@
 #include "app/status.hpp"
 
+#include "app/listeners.hpp"
+
 #include "mysigfox_generated/version.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace mysigfox::app {
-
-std::string endpoint_text(const TargetPolicy::Listener& listener)
-{
-    const char* pattern = listener.address.is_v6() ? "[{}]:{}" : "{}:{}";
-    return fmt::format(fmt::runtime(pattern), listener.address.str(), listener.port);
-}
 
 std::string status_json(std::chrono::seconds uptime,
                         const std::vector<TargetPolicy::Listener>& listeners,

@@ -11,9 +11,6 @@
 
 namespace mysigfox::app {
 
-/// "127.0.0.1:8080", "[::1]:8080".
-std::string endpoint_text(const TargetPolicy::Listener& listener);
-
 std::string status_json(std::chrono::seconds uptime,
                         const std::vector<TargetPolicy::Listener>& listeners,
                         const storage::OutboxReader::Totals& totals,

@@ -1,5 +1,7 @@
 #include "mysigfox/base/log.hpp"
 
+#include "base/journal.hpp"
+
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -23,19 +25,25 @@ constexpr std::array<std::string_view, 6> kLevels{"trace", "debug", "info", "war
 LogFormat resolved(LogFormat format)
 {
     if (format != LogFormat::automatic) return format;
-    return std::getenv("JOURNAL_STREAM") != nullptr ? LogFormat::journal : LogFormat::text;
+    const bool is_journal = is_journal_stream(std::getenv("JOURNAL_STREAM"), STDERR_FILENO);
+    return is_journal ? LogFormat::journal : LogFormat::text;
 }
 
-/// The journal adds the time itself, and reads the priority from the prefix (sd-daemon(3)).
+/// The journal adds the time itself. Where it cannot be reached by its own protocol, it (or whoever
+/// reads standard error) learns the priority from the prefix (sd-daemon(3)).
 class JournalSink final : public spdlog::sinks::base_sink<std::mutex> {
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override
     {
         static constexpr std::array<int, 7> kPriorities{7, 7, 6, 4, 3, 2, 7};
-        fmt::print(stderr, "<{}>{}\n", kPriorities[static_cast<std::size_t>(message.level)],
-                   std::string_view{message.payload.data(), message.payload.size()});
+        const int priority = kPriorities[static_cast<std::size_t>(message.level)];
+        const std::string_view text{message.payload.data(), message.payload.size()};
+        if (!journal_.send(priority, text)) fmt::print(stderr, "<{}>{}\n", priority, text);
     }
     void flush_() override { std::fflush(stderr); }
+
+private:
+    Journal journal_;
 };
 
 /// One object a line, whatever the message contains.

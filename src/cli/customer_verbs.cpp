@@ -20,6 +20,7 @@ namespace {
 struct CustomerOptions {
     std::string email;
     bool is_agreed = false;  ///< --yes
+    bool is_dry = false;     ///< --dry-run
     bool as_json = false;
 };
 
@@ -110,8 +111,18 @@ bool agrees_to_forget(const CustomerOptions& options)
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 
+int foretell_forgetting(const Session& session, const CustomerOptions& options)
+{
+    const Json arguments{{"email", options.email}};
+    return request(session, "customer.show", arguments, [&](const Json& answer) {
+        tell(fmt::format("dry run, nothing was changed: {} would be forgotten, with {} devices.",
+                         options.email, answer.at("devices").size()));
+    });
+}
+
 int forget_customer_of(const Session& session, const CustomerOptions& options)
 {
+    if (options.is_dry) return foretell_forgetting(session, options);
     if (!options.is_agreed && ::isatty(STDIN_FILENO) == 0) {
         return fail(kWrongUsage, "customer forget: cannot be undone; expected --yes");
     }
@@ -170,6 +181,7 @@ void add_customer_verbs(CLI::App& program, Session& session)
         "forget", "Erase him: address, URLs, messages, letters; his devices become nobody's");
     forget.add_option("EMAIL", options->email, "His address")->required();
     forget.add_flag("--yes", options->is_agreed, "Do not ask");
+    forget.add_flag("--dry-run", options->is_dry, "Only say whether he is there");
     forget.footer(
         "Example:\n  mysigfox customer forget someone@example.org --yes\n"
         "Backups keep what they hold: docs/operators/backup.md.\n");

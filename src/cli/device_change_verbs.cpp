@@ -1,11 +1,14 @@
 // device add, set, pause, resume, new-token, new-secret.
 #include "cli/device_request.hpp"
 #include "cli/print.hpp"
+#include "cli/tokens_out.hpp"
 #include "cli/verbs.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace mysigfox::cli {
 namespace {
@@ -16,6 +19,7 @@ struct DeviceOptions {
     std::string email;
     std::string webhook_url;
     std::string language;
+    std::string card;  ///< a file
     bool as_json = false;
 };
 
@@ -45,19 +49,55 @@ CLI::App& add_verb(CLI::App& device, const char* name, const char* what, const c
     return verb;
 }
 
-/// A verb that answers with a token.
-void add_token_verb(CLI::App& device, Session& session, const char* name, const char* asked,
-                    const char* what, const char* example, const bool has_details)
+void add_add_verb(CLI::App& device, Session& session)
 {
     const auto options = std::make_shared<DeviceOptions>();
-    CLI::App& verb = add_verb(device, name, what, example, options);
-    if (has_details) add_details(verb, options);
+    CLI::App& verb = add_verb(device, "add", "Take a device into the registry",
+                              "add 21DF4E --email name@example.org", options);
+    add_details(verb, options);
     verb.add_flag("--json", options->as_json, "As a JSON array of one object");
-    verb.callback([&session, options, asked] {
-        session.chosen = [&session, options, asked] {
-            return request(session, asked, arguments_of(*options),
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] {
+            return request(session, "device.add", arguments_of(*options),
                            [&](const Json& answer) { print_token(answer, options->as_json); });
         };
+    });
+}
+
+/// The token is printed whatever comes of its card: nobody can show it again.
+int renew_token(const Session& session, const DeviceOptions& options)
+{
+    const auto settings = session.settings_without_secrets();
+    if (!settings) return fail(settings.error());
+    std::unique_ptr<TokensOut> card;
+    if (!options.card.empty()) {
+        auto opened = open_cards_file(options.card, settings->public_url);
+        if (!opened) return fail(opened.error());
+        card = std::move(*opened);
+    }
+    Result<void> written;
+    const int code =
+        request(session, "device.new_token", arguments_of(options), [&](const Json& answer) {
+            print_token(answer, options.as_json);
+            if (!card) return;
+            card->add({answer.value("device_id", ""), answer.value("token", ""),
+                       parse_language(answer.value("language", "")).value_or(Language::cs)});
+            written = card->finish();
+        });
+    return written ? code : fail(written.error());
+}
+
+void add_new_token_verb(CLI::App& device, Session& session)
+{
+    const auto options = std::make_shared<DeviceOptions>();
+    CLI::App& verb =
+        add_verb(device, "new-token", "Make a new token; the old one is void from now on",
+                 "new-token 21DF4E --card CARD.html", options);
+    verb.add_option("--card", options->card, "File for a printable card with a QR code (HTML)")
+        ->type_name("FILE");
+    verb.add_flag("--json", options->as_json, "As a JSON array of one object");
+    verb.callback([&session, options] {
+        session.chosen = [&session, options] { return renew_token(session, *options); };
     });
 }
 
@@ -99,10 +139,8 @@ void add_quiet_verb(CLI::App& device, Session& session, const char* name, const 
 
 void add_device_change_verbs(CLI::App& device, Session& session)
 {
-    add_token_verb(device, session, "add", "device.add", "Take a device into the registry",
-                   "add 21DF4E --email name@example.org", true);
-    add_token_verb(device, session, "new-token", "device.new_token",
-                   "Make a new token; the old one is void from now on", "new-token 21DF4E", false);
+    add_add_verb(device, session);
+    add_new_token_verb(device, session);
     add_secret_verb(device, session);
     add_quiet_verb(device, session, "pause", "device.pause",
                    "Keep its messages instead of delivering them", "is paused.");

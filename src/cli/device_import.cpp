@@ -40,6 +40,7 @@ Result<ImportCounts> DeviceImport::run(std::istream& in)
     if (in.bad())
         return make_error(Errc::storage_unavailable, "the file cannot be read to its end");
     if (const auto sent = send_window(); !sent) return sent.error();
+    if (const auto finished = tokens_.finish(); !finished) return finished.error();
     show_progress(/*is_end=*/true);
     return counts_;
 }
@@ -88,6 +89,7 @@ DeviceImport::Row DeviceImport::to_row(const CsvRecord& record) const
         if (columns_[i].empty()) continue;
         const std::string_view cell = trimmed(record.cells[i]);
         if (columns_[i] == kFields[0]) row.device_id = cell;
+        if (columns_[i] == kFields[4]) row.language = parse_language(cell).value_or(Language::cs);
         if (row.text.size() > 1) row.text += ',';
         row.text += "\"" + columns_[i] + "\":";
         append_text(row.text, cell);
@@ -160,7 +162,7 @@ void DeviceImport::note(const Row& row, const json& result)
     const auto token = result.find("token");
     if (token == result.end()) return;
     const auto device = DeviceId::parse(row.device_id);
-    tokens_.add(device ? device->str() : row.device_id, token->get_ref<const std::string&>());
+    tokens_.add({device ? device->str() : row.device_id, token->get<std::string>(), row.language});
 }
 
 void DeviceImport::reject(std::size_t line, std::string_view reason)

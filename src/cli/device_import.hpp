@@ -54,6 +54,7 @@ private:
         std::size_t line;
         std::string device_id;
         std::string text;  ///< as JSON
+        Language language = Language::cs;
     };
 
     Result<void> read_header(CsvReader& csv);

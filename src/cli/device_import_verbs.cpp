@@ -19,16 +19,23 @@ namespace {
 struct ManyOptions {
     std::string file;
     std::string tokens_to;
+    std::string cards;
     std::string device_id;
     bool is_dry_run = false;
     bool is_all = false;
     bool as_json = false;
 };
 
-Result<std::unique_ptr<TokensOut>> tokens_out(const ManyOptions& options)
+Result<std::unique_ptr<TokensOut>> tokens_out(const ManyOptions& options,
+                                              const std::string& public_url)
 {
-    if (options.tokens_to.empty() || options.is_dry_run) return tokens_on_stdout();
-    return open_tokens_file(options.tokens_to);
+    if (options.is_dry_run) return tokens_on_stdout();
+    auto tokens = options.tokens_to.empty() ? Result<std::unique_ptr<TokensOut>>{tokens_on_stdout()}
+                                            : open_tokens_file(options.tokens_to);
+    if (!tokens || options.cards.empty()) return tokens;
+    auto cards = open_cards_file(options.cards, public_url);
+    if (!cards) return cards;
+    return tokens_to_both(std::move(*tokens), std::move(*cards));
 }
 
 int report_import(const Result<ImportCounts>& counts, bool is_dry_run)
@@ -52,7 +59,7 @@ int import(const Session& session, const ManyOptions& options)
         std::ios::sync_with_stdio(false);  // a stream that reads in blocks
     }
     // Before anything changes: a token that cannot be written down is lost.
-    const auto tokens = tokens_out(options);
+    const auto tokens = tokens_out(options, settings->public_url);
     if (!tokens) return fail(tokens.error());
     Performer performer{std::move(*settings)};
     const Ask ask = [&](std::string_view verb, const std::string& arguments) {
@@ -100,13 +107,17 @@ void add_device_import_verbs(CLI::App& device, Session& session)
         .add_option("--tokens-to", options->tokens_to,
                     "File for new tokens (mode 0600; without it: stdout)")
         ->type_name("FILE");
+    import_verb
+        .add_option("--cards", options->cards,
+                    "File for printable cards with QR codes, one a new token (HTML, mode 0600)")
+        ->type_name("FILE");
     import_verb.add_flag("--dry-run", options->is_dry_run, "Judge the rows and change nothing");
     import_verb.footer(
         "Only device_id is required; columns go by name, separated by , or ;. A row without token\n"
         "gets a new one if the device is new, and keeps its own otherwise. Good rows are taken,\n"
         "bad ones told with their line; exit code 65 if there was any.\n"
         "Examples:\n"
-        "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv\n"
+        "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv --cards CARDS.html\n"
         "  printf 'device_id\\n21DF4E\\n' | mysigfox device import -\n");
     import_verb.callback([&session, options] {
         session.chosen = [&session, options] { return import(session, *options); };

@@ -5,6 +5,7 @@
 #include "mysigfox/storage/mail_store.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <filesystem>
@@ -51,6 +52,8 @@ Result<std::unique_ptr<OwnStores>> OwnStores::open(const config::Settings& setti
     if (!key) return key.error();
     try {
         return std::unique_ptr<OwnStores>{new OwnStores{std::move(*directory), settings, *key}};
+    } catch (const boost::system::system_error& error) {
+        return Error{error.code(), error.what()};  // a file of a newer version
     } catch (const std::exception& error) {
         return make_error(Errc::storage_unavailable, error.what());
     }

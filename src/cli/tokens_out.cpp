@@ -1,10 +1,8 @@
 #include "cli/tokens_out.hpp"
 
 #include "cli/print.hpp"
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "cli/private_file.hpp"
+#include "mysigfox/pages/token_card.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -15,91 +13,136 @@ namespace {
 
 constexpr const char* kTokensHeader = "device_id,token\n";
 
-std::string row(std::string_view device_id, std::string_view token)
+std::string row(const NewToken& made)
 {
-    std::string text{device_id};
-    text += ',';
-    text += token;
-    text += '\n';
-    return text;
-}
-
-Error io_error(const std::filesystem::path& file)
-{
-    return make_error(Errc::storage_unavailable,
-                      file.string() + ": " + std::generic_category().message(errno));
+    return made.device_id + ',' + made.token + '\n';
 }
 
 class TokensFile final : public TokensOut {
 public:
-    TokensFile(std::filesystem::path file, int descriptor, bool is_new)
-        : file_(std::move(file)), descriptor_(descriptor), waiting_(is_new ? kTokensHeader : "")
+    explicit TokensFile(PrivateFile file) : file_(std::move(file))
     {
-    }
-    ~TokensFile() override { ::close(descriptor_); }
-
-    void add(std::string_view device_id, std::string_view token) override
-    {
-        waiting_ += row(device_id, token);
+        if (file_.was_empty()) file_.add(kTokensHeader);
     }
 
-    Result<void> flush() override
-    {
-        while (!waiting_.empty()) {
-            const ssize_t written = ::write(descriptor_, waiting_.data(), waiting_.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) return io_error(file_);
-            waiting_.erase(0, static_cast<std::size_t>(written));
-        }
-        // A pipe or a device (/dev/stderr) cannot be synced, and need not be.
-        if (::fdatasync(descriptor_) != 0 && errno != EINVAL) return io_error(file_);
-        return {};
-    }
+    void add(const NewToken& made) override { file_.add(row(made)); }
+    Result<void> flush() override { return file_.flush(); }
 
 private:
-    std::filesystem::path file_;
-    int descriptor_;
-    std::string waiting_;
+    PrivateFile file_;
 };
 
 class TokensOnStdout final : public TokensOut {
 public:
-    void add(std::string_view device_id, std::string_view token) override
+    void add(const NewToken& made) override
     {
         if (std::exchange(is_first_, false)) out(kTokensHeader);
-        out(row(device_id, token));
+        out(row(made));
     }
 
     Result<void> flush() override
     {
         if (flush_out()) return {};
-        return io_error("stdout");
+        return make_error(Errc::storage_unavailable,
+                          "stdout: " + std::generic_category().message(errno));
     }
 
 private:
     bool is_first_ = true;
 };
 
+class CardsFile final : public TokensOut {
+public:
+    CardsFile(PrivateFile file, std::string public_url)
+        : file_(std::move(file)), public_url_(std::move(public_url))
+    {
+    }
+    ~CardsFile() override
+    {
+        std::error_code ignored;
+        if (is_empty_) std::filesystem::remove(file_.path(), ignored);
+    }
+
+    void add(const NewToken& made) override
+    {
+        if (std::exchange(is_empty_, false)) file_.add(pages::cards_beginning());
+        file_.add(pages::card(public_url_, made.device_id, made.token, made.language));
+    }
+
+    Result<void> flush() override { return file_.flush(); }
+
+    Result<void> finish() override
+    {
+        if (!is_empty_) file_.add(pages::cards_end());
+        return flush();
+    }
+
+private:
+    PrivateFile file_;
+    std::string public_url_;
+    bool is_empty_ = true;
+};
+
+class TokensToBoth final : public TokensOut {
+public:
+    TokensToBoth(std::unique_ptr<TokensOut> first, std::unique_ptr<TokensOut> second)
+        : first_(std::move(first)), second_(std::move(second))
+    {
+    }
+
+    void add(const NewToken& made) override
+    {
+        first_->add(made);
+        second_->add(made);
+    }
+
+    // The second is written whatever came of the first: these tokens are nowhere else.
+    Result<void> flush() override
+    {
+        const Result<void> first = first_->flush();
+        const Result<void> second = second_->flush();
+        return first ? second : first;
+    }
+
+    Result<void> finish() override
+    {
+        const Result<void> first = first_->finish();
+        const Result<void> second = second_->finish();
+        return first ? second : first;
+    }
+
+private:
+    std::unique_ptr<TokensOut> first_;
+    std::unique_ptr<TokensOut> second_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<TokensOut>> open_tokens_file(const std::filesystem::path& file)
 {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (descriptor < 0) return io_error(file);
-    struct stat status {};
-    const bool is_regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-    if (is_regular && ::fchmod(descriptor, 0600) != 0) {
-        const Error error = io_error(file);
-        ::close(descriptor);
-        return error;
-    }
-    return std::unique_ptr<TokensOut>{
-        std::make_unique<TokensFile>(file, descriptor, status.st_size == 0)};
+    auto opened = PrivateFile::open(file, PrivateFile::Open::append);
+    if (!opened) return opened.error();
+    return std::unique_ptr<TokensOut>{std::make_unique<TokensFile>(std::move(*opened))};
 }
 
 std::unique_ptr<TokensOut> tokens_on_stdout()
 {
     return std::make_unique<TokensOnStdout>();
+}
+
+Result<std::unique_ptr<TokensOut>> open_cards_file(const std::filesystem::path& file,
+                                                   std::string public_url)
+{
+    auto opened = PrivateFile::open(file, PrivateFile::Open::make_new);
+    if (!opened) return opened.error();
+    return std::unique_ptr<TokensOut>{
+        std::make_unique<CardsFile>(std::move(*opened), std::move(public_url))};
+}
+
+std::unique_ptr<TokensOut> tokens_to_both(std::unique_ptr<TokensOut> first,
+                                          std::unique_ptr<TokensOut> second)
+{
+    return std::make_unique<TokensToBoth>(std::move(first), std::move(second));
 }
 
 }  // namespace mysigfox::cli

@@ -65,6 +65,12 @@ std::optional<ListenAddress> parse_listen_address(std::string_view text)
     return ListenAddress{*address, *port};
 }
 
+std::string endpoint_text(const ListenAddress& address)
+{
+    const std::string host = address.address.str();
+    return (address.address.is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(address.port);
+}
+
 bool is_origin(std::string_view text)
 {
     const auto origin = split_origin(text);

@@ -4,10 +4,13 @@
 #include "mysigfox/config/settings.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace mysigfox::config {
 
+/// As parse_listen_address() reads it.
+std::string endpoint_text(const ListenAddress& address);
 /// "127.0.0.1:8080" or "[::1]:8080": an address, never a name.
 std::optional<ListenAddress> parse_listen_address(std::string_view text);
 

@@ -36,6 +36,8 @@ public:
         reading_.settings.control_socket = control_socket();
         if (secrets == Secrets::leave) return;
         fit_authorities();
+        fit_listeners();
+        fit_tls();
         fit_mail();
         for (AccountDraft& draft : reading_.accounts) fit_account(draft);
     }
@@ -66,6 +68,45 @@ private:
         if (!std::ifstream{file}) {
             reading_.problems.push_back("delivery.extra_authorities_file: found " + file.string() +
                                         ", which cannot be read, expected a PEM file");
+        }
+    }
+
+    void fit_listeners()
+    {
+        const Settings::Listen& listen = reading_.settings.listen;
+        if (listen.http.empty() && listen.https.empty()) {
+            reading_.problems.emplace_back(
+                "listen.http: found no address there and none in listen.https, expected at least "
+                "one such as \"127.0.0.1:8080\"");
+        }
+        for (const ListenAddress& address : listen.proxy_protocol) {
+            if (std::ranges::count(listen.http, address) != 0) continue;
+            if (std::ranges::count(listen.https, address) != 0) continue;
+            reading_.problems.push_back("listen.proxy_protocol: found " + endpoint_text(address) +
+                                        ", expected an address of listen.http or listen.https");
+        }
+        if (!listen.proxy_protocol.empty() && listen.trusted_proxies.empty()) {
+            reading_.problems.emplace_back(
+                "listen.proxy_protocol: found no listen.trusted_proxies, expected those who send "
+                "it: nobody else may connect there");
+        }
+    }
+
+    void fit_tls()
+    {
+        Settings::Tls& tls = reading_.settings.tls;
+        for (auto* const files : {&tls.certificates, &tls.private_keys}) {
+            for (std::filesystem::path& file : *files) file = found_beside(file);
+        }
+        if (tls.certificates.size() != tls.private_keys.size()) {
+            reading_.problems.push_back("tls: found " + std::to_string(tls.certificates.size()) +
+                                        " in certificate_file and " +
+                                        std::to_string(tls.private_keys.size()) +
+                                        " in private_key_file, expected a key for each");
+        } else if (tls.certificates.empty() && !reading_.settings.listen.https.empty()) {
+            reading_.problems.emplace_back(
+                "listen.https: found addresses and no tls.certificate_file, expected a "
+                "certificate to show there");
         }
     }
 

@@ -63,21 +63,6 @@ Setter<S> alias(std::vector<std::string> sigfox::KeyAliases::*field)
     };
 }
 
-std::optional<Complaint> refuse_https(const Value& value, S& s)
-{
-    if (value.list() != nullptr && value.list()->empty()) return std::nullopt;
-    if (auto complaint = read(value, s.listen.https)) return complaint;
-    return Complaint{&value,
-                     "[]: not built yet: put a TLS proxy in front (listen.trusted_proxies)"};
-}
-
-std::optional<Complaint> read_http(const Value& value, S& s)
-{
-    if (auto complaint = read(value, s.listen.http)) return complaint;
-    if (!s.listen.http.empty()) return std::nullopt;
-    return Complaint{&value, "at least one address such as \"127.0.0.1:8080\""};
-}
-
 std::optional<Complaint> read_email_rule(const Value& value, S& s)
 {
     return read_word<bool>(value, {{"match", false}, {"any", true}},
@@ -114,12 +99,6 @@ std::optional<Complaint> read_contact(const Value& value, S& s)
     return std::nullopt;
 }
 
-std::optional<Complaint> read_any_text(const Value& value, S&)
-{
-    std::string unused;
-    return read(value, unused);
-}
-
 Table basics()
 {
     return {
@@ -152,10 +131,11 @@ Table listening()
     using Listen = S::Listen;
     return {
         {"listen.http", R"(["127.0.0.1:8080"])",
-         "Plain HTTP for callbacks, form and pages; a TLS proxy stands in front.", kRestart,
-         read_http},
-        {"listen.https", "[]", "Not built yet: leave it empty and put a TLS proxy in front.",
-         kRestart, refuse_https},
+         "Plain HTTP for callbacks, form and pages, for a proxy that holds the certificate.",
+         kRestart, plain(at(&S::listen, &Listen::http))},
+        {"listen.https", "[]",
+         "The same by TLS, such as \"[::]:443\", with the certificate named under [tls].", kRestart,
+         plain(at(&S::listen, &Listen::https))},
         {"listen.admin", R"("127.0.0.1:9090")",
          "Metrics (/metrics) and health (/livez, /readyz), for your own network alone; empty: "
          "none.",
@@ -164,6 +144,10 @@ Table listening()
         {"listen.trusted_proxies", "[]",
          "Blocks of addresses (CIDR) whose X-Forwarded-For is believed.", kRestart,
          plain(at(&S::listen, &Listen::trusted_proxies))},
+        {"listen.proxy_protocol", "[]",
+         "Addresses of http and https where each connection begins with a header of the PROXY "
+         "protocol, version 2; only trusted_proxies may connect there.",
+         kRestart, plain(at(&S::listen, &Listen::proxy_protocol))},
         {"listen.max_connections", "1024",
          "In all; beyond it the oldest connection without a complete request is closed.", kRestart,
          number({1, 1'000'000}, at(&S::listen, &Listen::max_connections))},
@@ -171,10 +155,14 @@ Table listening()
          "From one source address, so that nobody takes every connection.", kRestart,
          number({1, 1'000'000}, at(&S::listen, &Listen::max_per_source))},
 
-        {"tls.certificate_file", R"("")", "For listen.https, once it is built.", kRestart,
-         read_any_text},
-        {"tls.private_key_file", R"("")", "For listen.https, once it is built.", kRestart,
-         read_any_text},
+        {"tls.certificate_file", R"("")",
+         "For listen.https, in PEM form: the certificate and those that lead to its authority; "
+         "read again when the file changes. [\"ecdsa.pem\", \"rsa.pem\"] serves both kinds.",
+         kApplied,
+         [](const Value& value, S& s) { return read_one_or_more(value, s.tls.certificates); }},
+        {"tls.private_key_file", R"("")",
+         "Its private key, without a passphrase; as many as there are certificates.", kApplied,
+         [](const Value& value, S& s) { return read_one_or_more(value, s.tls.private_keys); }},
     };
 }
 

@@ -97,6 +97,16 @@ std::optional<Complaint> read(const Value& value, std::vector<std::uint16_t>& in
     return std::nullopt;
 }
 
+std::optional<Complaint> read_one_or_more(const Value& value,
+                                          std::vector<std::filesystem::path>& into)
+{
+    if (value.list() != nullptr) return read(value, into);
+    if (value.text() == nullptr) return Complaint{&value, "a path, or a list of them"};
+    into.clear();
+    if (!value.text()->empty()) into.emplace_back(*value.text());
+    return std::nullopt;
+}
+
 std::optional<Complaint> read_number(const Value& value, Range range, std::size_t& into)
 {
     if (value.number() == nullptr || !contains(range, *value.number())) {

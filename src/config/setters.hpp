@@ -39,6 +39,10 @@ std::optional<Complaint> read(const Value& value, std::vector<Cidr>& into);
 std::optional<Complaint> read(const Value& value, std::vector<ListenAddress>& into);
 std::optional<Complaint> read(const Value& value, std::vector<std::uint16_t>& into);
 
+/// A path, several in a list, or none: "".
+std::optional<Complaint> read_one_or_more(const Value& value,
+                                          std::vector<std::filesystem::path>& into);
+
 std::optional<Complaint> read_number(const Value& value, Range range, std::size_t& into);
 std::optional<Complaint> read_duration(const Value& value, Range range,
                                        std::chrono::milliseconds& into);

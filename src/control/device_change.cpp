@@ -59,7 +59,10 @@ Answer renew_token(const OperationRooms& rooms, const Json& arguments)
     if (!device) co_return device.error();
     const auto token = co_await rooms.registry.renew_token(*device, rooms.clock.now());
     if (!token) co_return token.error();
-    co_return text_of(with_token(*device, *token));
+    Json answer = with_token(*device, *token);
+    const auto known = rooms.registry_reader.device(*device);
+    if (known) answer["language"] = mysigfox::to_string(known->language);
+    co_return text_of(answer);
 }
 
 /// Of the webhook that the device has; it is that of the customer's others with the same URL.

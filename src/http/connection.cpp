@@ -42,9 +42,10 @@ Response with_allow(Response response, std::string allow)
 
 }  // namespace
 
-Connection::Connection(Socket socket, const IpAddress& peer, const House& house)
+Connection::Connection(Socket socket, const IpAddress& peer, Greeting greeting, const House& house)
     : socket_(std::move(socket)),
       peer_(peer),
+      greeting_(greeting),
       house_(house),
       received_(house.limits.header_bytes + kBodyPiece),
       limit_(house.sweep,
@@ -80,6 +81,7 @@ Task<void> Connection::serve()
 {
     try {
         bool goes_on = true;
+        if (greeting_.has_proxy_header || greeting_.has_tls) goes_on = co_await greet();
         while (goes_on) {
             goes_on = co_await await_request();
             if (goes_on) goes_on = co_await serve_request();
@@ -89,6 +91,7 @@ Task<void> Connection::serve()
         if (!is_cut_) spdlog::error("a connection failed: {}", error.what());
         end(Ending::cut);
     }
+    say_goodbye();
     error_code ignored;
     socket_.close(ignored);
     house_.tally.count_ending(ending_.value_or(Ending::done));
@@ -154,6 +157,7 @@ bool Connection::parse_head(const HeadGate& gate)
     snapshot.query = target.query;
     parser_->list_fields(snapshot.fields);
     set_origin(snapshot, peer_, house_.trust);
+    snapshot.is_forwarded = snapshot.is_forwarded || is_behind_proxy_;
     form_ = {parser_->is_http10(), snapshot.method == "HEAD", parser_->keep_alive()};
     return true;
 }

@@ -6,6 +6,7 @@
 #include "http/read_buffer.hpp"
 #include "http/roster.hpp"
 #include "http/tally.hpp"
+#include "http/tls_session.hpp"
 #include "mysigfox/http/server.hpp"
 
 #include <boost/asio/generic/stream_protocol.hpp>
@@ -30,13 +31,15 @@ struct House {
     Roster& roster;
     Tally& tally;
     const bool& is_stopping;
+    const net::TlsContext& tls;
 };
 
-/// Reads requests under the limits, hands them to their handlers and writes the answers, in
-/// order. Each phase has one deadline; a handler watches its own. Confined to the loop.
+/// Sees to the greeting, reads requests under the limits, hands them to their handlers and writes
+/// the answers, in order. Each phase has one deadline; a handler watches its own. Confined to the
+/// loop.
 class Connection final : public Guest {
 public:
-    Connection(Socket socket, const IpAddress& peer, const House& house);
+    Connection(Socket socket, const IpAddress& peer, Greeting greeting, const House& house);
     ~Connection() override;
 
     /// Serves until the connection is over. Lets no exception out.
@@ -47,6 +50,9 @@ public:
 
 private:
     // False: the connection is over, or refusal_ says why.
+    Task<bool> greet();
+    Task<bool> read_proxy_header();
+    Task<bool> shake_hands();
     Task<bool> await_request();
     Task<bool> serve_request();
     Task<bool> read_head(HeadGate& gate);
@@ -54,7 +60,12 @@ private:
     Task<bool> read_length();
     Task<bool> read_chunks(std::uint64_t limit);
     Task<bool> read_some();
+    Task<bool> read_sealed();
+    Task<bool> read_wire();
     Task<bool> send(std::string_view text);
+    Task<bool> send_sealed(std::string_view text);
+    Task<bool> push(std::string_view bytes);
+    Task<bool> push_outgoing();
     Task<bool> answer(bool has_unread_body);
     Task<bool> stream();
 
@@ -67,13 +78,20 @@ private:
     const Route* choose_route();           ///< null: response_ is the answer
     const Route* turn_down(Response response);
     void write_out();
+    bool refuse_proxy_header(const char* why);
+    bool fail_handshake();
+    void say_goodbye();
+    bool went_well(const boost::system::error_code& ec);
     bool fail(int status, const char* why);
     bool broke_off();
     bool end(Ending how);
 
     Socket socket_;
-    const IpAddress peer_;
+    IpAddress peer_;  // whom the PROXY header names, if there is one
+    bool is_behind_proxy_ = false;
+    const Greeting greeting_;
     const House& house_;
+    std::unique_ptr<TlsSession> tls_;
     ReadBuffer received_;
     std::unique_ptr<RequestParser> parser_;  // of the current request, which views its fields
     Request request_;

@@ -100,6 +100,7 @@ Task<void> Connection::refuse()
 /// never see the answer: so the client closes first, if it does so soon.
 Task<void> Connection::linger()
 {
+    say_goodbye();
     error_code ignored;
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);
     limit_.set(house_.limits.linger);
@@ -114,31 +115,40 @@ Task<void> Connection::linger()
 
 Task<bool> Connection::read_some()
 {
+    if (tls_) co_return co_await read_sealed();
     const auto [ec, count] = co_await socket_.async_read_some(received_.space(), as_result);
     received_.commit(count);
-    if (is_cut_) co_return end(Ending::cut);
-    if (limit_.was_late()) co_return end(Ending::late);
-    if (ec == asio::error::operation_aborted) co_return end(Ending::stopped);
-    if (ec) co_return end(Ending::peer_left);
-    co_return true;
+    co_return went_well(ec);
+}
+
+bool Connection::went_well(const error_code& ec)
+{
+    if (is_cut_) return end(Ending::cut);
+    if (limit_.was_late()) return end(Ending::late);
+    if (ec == asio::error::operation_aborted) return end(Ending::stopped);
+    return !ec || end(Ending::peer_left);
 }
 
 Task<bool> Connection::send(std::string_view text)
 {
+    limit_.set(house_.limits.send);
+    if (tls_) co_return co_await send_sealed(text);
     // Nearly always the system takes all of it at once: no suspension, no wake-up.
     error_code ec;
-    std::size_t sent = socket_.write_some(asio::buffer(text), ec);
-    if (ec == asio::error::would_block) ec = {};
-    limit_.set(house_.limits.send);
-    while (!ec && sent < text.size()) {
-        const asio::const_buffer rest = asio::buffer(text.substr(sent));
-        const auto [failure, count] = co_await socket_.async_write_some(rest, as_result);
-        if (limit_.was_late()) co_return end(Ending::late);
-        sent += count;
-        ec = failure;
+    const std::size_t sent = socket_.write_some(asio::buffer(text), ec);
+    if (sent == text.size() && !is_cut_) co_return true;
+    co_return co_await push(text.substr(sent));
+}
+
+/// Onto the wire, under the limit that is set.
+Task<bool> Connection::push(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const asio::const_buffer rest = asio::buffer(bytes);
+        const auto [ec, count] = co_await socket_.async_write_some(rest, as_result);
+        if (!went_well(ec)) co_return false;
+        bytes.remove_prefix(count);
     }
-    if (is_cut_) co_return end(Ending::cut);
-    if (ec) co_return end(Ending::peer_left);
     co_return true;
 }
 

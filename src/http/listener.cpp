@@ -1,6 +1,7 @@
 // Accepts connections in small batches, and opens listening sockets.
 #include "http/listener.hpp"
 
+#include "http/origin.hpp"
 #include "mysigfox/http/server.hpp"
 
 #include <fmt/core.h>
@@ -44,10 +45,7 @@ IpAddress address_of(const sockaddr_storage& peer)
     const auto& v6 = reinterpret_cast<const sockaddr_in6&>(peer);
     IpAddress::Bytes bytes{};
     std::copy(std::begin(v6.sin6_addr.s6_addr), std::end(v6.sin6_addr.s6_addr), bytes.begin());
-    if (!IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr)) return IpAddress::v6(bytes);
-    std::uint32_t value = 0;
-    for (std::size_t i = 12; i < bytes.size(); ++i) value = value << 8 | bytes[i];
-    return IpAddress::v4(value);
+    return unmapped(IpAddress::v6(bytes));
 }
 
 }  // namespace
@@ -69,7 +67,7 @@ void Listener::close()
     socket_.close(ignored);
 }
 
-Task<void> Listener::accept(const Welcome& welcome)
+Task<void> Listener::accept(Welcome welcome)
 {
     while (socket_.is_open()) {
         const auto [ec] =
@@ -183,7 +181,7 @@ int open_listener(const asio::ip::tcp::endpoint& endpoint, bool reuse_port)
     return descriptor;
 }
 
-std::uint16_t local_port(int descriptor)
+asio::ip::tcp::endpoint local_endpoint(int descriptor)
 {
     asio::ip::tcp::endpoint endpoint;
     auto size = static_cast<socklen_t>(endpoint.capacity());
@@ -191,7 +189,7 @@ std::uint16_t local_port(int descriptor)
         throw boost::system::system_error(errno, boost::system::system_category(), "getsockname");
     }
     endpoint.resize(size);
-    return endpoint.port();
+    return endpoint;
 }
 
 }  // namespace mysigfox::http

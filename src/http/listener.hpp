@@ -24,7 +24,7 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     /// Ends after close().
-    Task<void> accept(const Welcome& welcome);
+    Task<void> accept(Welcome welcome);
     void close();
 
 private:

@@ -1,6 +1,7 @@
 // Follows X-Forwarded-For through trusted proxies.
 #include "http/origin.hpp"
 
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -20,12 +21,41 @@ std::string_view take_last(std::string_view& list) noexcept
     return trimmed(last);
 }
 
+/// Nothing, or a colon and a port, which is of no use to us.
+bool is_port_or_nothing(std::string_view text)
+{
+    if (text.empty()) return true;
+    const std::string_view digits = text.substr(1);
+    return text.front() == ':' && !digits.empty() && digits.size() <= 5 &&
+           std::ranges::all_of(digits, is_digit);
+}
+
+/// "1.2.3.4", "1.2.3.4:80", "2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:80".
+std::optional<IpAddress> address_in(std::string_view hop)
+{
+    std::string_view host = hop;
+    std::string_view port;
+    const bool is_bracketed = hop.starts_with('[');
+    const std::size_t bracket = hop.find(']');
+    if (is_bracketed && bracket != std::string_view::npos) {
+        host = hop.substr(1, bracket - 1);
+        port = hop.substr(bracket + 1);
+    } else if (std::ranges::count(hop, ':') == 1) {
+        host = hop.substr(0, hop.find(':'));
+        port = hop.substr(host.size());
+    }
+    const std::optional<IpAddress> address = IpAddress::parse(host);
+    if (!address || !is_port_or_nothing(port)) return std::nullopt;
+    if (is_bracketed && !address->is_v6()) return std::nullopt;
+    return unmapped(*address);
+}
+
 /// Follows one field's list; false when the one before cannot be believed or read.
 bool follow(std::string_view list, IpAddress& source, const ServerTrust& trust)
 {
     while (!list.empty()) {
         if (!is_in(trust.trusted_proxies, source)) return false;
-        const std::optional<IpAddress> before = IpAddress::parse(take_last(list));
+        const std::optional<IpAddress> before = address_in(take_last(list));
         if (!before) return false;
         source = *before;
     }
@@ -33,6 +63,18 @@ bool follow(std::string_view list, IpAddress& source, const ServerTrust& trust)
 }
 
 }  // namespace
+
+IpAddress unmapped(const IpAddress& address)
+{
+    const IpAddress::Bytes& bytes = address.bytes();
+    const bool is_mapped =
+        address.is_v6() && bytes[10] == 0xFF && bytes[11] == 0xFF &&
+        std::all_of(bytes.begin(), bytes.begin() + 10, [](std::uint8_t byte) { return byte == 0; });
+    if (!is_mapped) return address;
+    std::uint32_t value = 0;
+    for (std::size_t i = 12; i < bytes.size(); ++i) value = value << 8 | bytes[i];
+    return IpAddress::v4(value);
+}
 
 bool is_in(const std::vector<Cidr>& blocks, const IpAddress& address) noexcept
 {

@@ -6,6 +6,9 @@
 
 namespace mysigfox::http {
 
+/// An IPv4 address in an IPv6 one is that IPv4 address.
+IpAddress unmapped(const IpAddress& address);
+
 /// True if the address is in one of the blocks.
 bool is_in(const std::vector<Cidr>& blocks, const IpAddress& address) noexcept;
 

@@ -39,9 +39,17 @@ Roster::Place Roster::enter(Guest& guest, const IpAddress& source)
 
 void Roster::leave(Place place)
 {
-    const auto count = per_source_.find(network_of(place->source));
-    if (--count->second == 0) per_source_.erase(count);
+    count_out(place->source);
     place->list->erase(place);
+}
+
+bool Roster::rename(Place place, const IpAddress& source)
+{
+    if (!has_room_for(source)) return false;
+    count_out(place->source);
+    ++per_source_[network_of(source)];
+    place->source = source;
+    return true;
 }
 
 void Roster::ask_all_to_stop()
@@ -55,6 +63,12 @@ void Roster::cut_all()
 {
     while (!waiting_.empty()) cut(waiting_.begin());
     while (!busy_.empty()) cut(busy_.begin());
+}
+
+void Roster::count_out(const IpAddress& source)
+{
+    const auto count = per_source_.find(network_of(source));
+    if (--count->second == 0) per_source_.erase(count);
 }
 
 void Roster::move(Place place, Entries& to)

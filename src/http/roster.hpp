@@ -49,6 +49,8 @@ public:
 
     Place enter(Guest& guest, const IpAddress& source);
     void leave(Place place);
+    /// The connection turned out to be of another source: false if too many of that one are here.
+    bool rename(Place place, const IpAddress& source);
 
     void has_request(Place place) { move(place, busy_); }
     void waits_again(Place place) { move(place, waiting_); }
@@ -60,6 +62,7 @@ public:
 
 private:
     void move(Place place, Entries& to);
+    void count_out(const IpAddress& source);
     void cut(Place place);
     std::size_t cap_of(const IpAddress& source) const;
 

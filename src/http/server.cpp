@@ -3,6 +3,7 @@
 
 #include "http/connection.hpp"
 #include "http/listener.hpp"
+#include "http/origin.hpp"
 #include "mysigfox/net/deadline.hpp"
 #include "mysigfox/net/task_group.hpp"
 
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <stdexcept>
 #include <utility>
 
 namespace mysigfox::http {
@@ -28,9 +30,10 @@ constexpr std::string_view kFull =
     "Connection: close\r\n\r\n";
 
 /// Says why, as far as the socket takes it at once, and closes when `socket` goes.
-void turn_away(Socket& socket, std::string_view answer)
+void turn_away(Socket& socket, Greeting greeting, std::string_view answer)
 {
     boost::system::error_code ignored;
+    if (greeting.has_tls) return;  // a handshake only to say so would cost more than most requests
     socket.write_some(asio::buffer(answer), ignored);
     socket.shutdown(asio::socket_base::shutdown_send, ignored);
 }
@@ -50,16 +53,19 @@ public:
           trust_(trust),
           tally_(metrics),
           roster_(limits_, trust_),
-          house_{sweep, router, limits_, trust_, roster_, tally_, is_stopping_},
+          house_{sweep, router, limits_, trust_, roster_, tally_, is_stopping_, tls_},
           tasks_(home)
     {
     }
 
-    void listen(int listening_descriptor) override
+    void listen(int listening_descriptor, Greeting greeting) override
     {
+        if (greeting.has_tls && !tls_) throw std::logic_error{"TLS without a certificate"};
         listeners_.push_back(std::make_unique<Listener>(home_, listening_descriptor, tally_));
-        tasks_.spawn(listeners_.back()->accept(welcome_));
+        tasks_.spawn(listeners_.back()->accept(welcome_to(greeting)));
     }
+
+    void use_certificates(net::TlsContext context) override { tls_ = std::move(context); }
 
     Task<void> stop(std::chrono::milliseconds grace) override
     {
@@ -78,7 +84,14 @@ public:
     std::size_t connections() const noexcept override { return roster_.size(); }
 
 private:
-    void let_in(int descriptor, int family, const IpAddress& peer)
+    Welcome welcome_to(Greeting greeting)
+    {
+        return [this, greeting](int descriptor, int family, const IpAddress& peer) {
+            let_in(descriptor, family, peer, greeting);
+        };
+    }
+
+    void let_in(int descriptor, int family, const IpAddress& peer, Greeting greeting)
     {
         Socket socket{home_};
         boost::system::error_code ec;
@@ -88,18 +101,23 @@ private:
             return;
         }
         socket.non_blocking(true);
+        if (greeting.has_proxy_header && !is_in(trust_.trusted_proxies, peer)) {
+            tally_.untrusted_proxies.add();
+            return;
+        }
         if (!roster_.has_room_for(peer)) {
             tally_.over_source_cap.add();
-            return turn_away(socket, kTooMany);
+            return turn_away(socket, greeting, kTooMany);
         }
         if (roster_.is_full() && !make_room()) {
             tally_.over_total_cap.add();
-            return turn_away(socket, kFull);
+            return turn_away(socket, greeting, kFull);
         }
         const int yes = 1;
         if (family != AF_UNIX) ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         tally_.connections.add();
-        tasks_.spawn(serve(std::make_unique<Connection>(std::move(socket), peer, house_)));
+        tasks_.spawn(
+            serve(std::make_unique<Connection>(std::move(socket), peer, greeting, house_)));
     }
 
     bool make_room()
@@ -115,10 +133,8 @@ private:
     bool is_stopping_ = false;
     Tally tally_;
     Roster roster_;
+    net::TlsContext tls_;
     const House house_;
-    const Welcome welcome_ = [this](int descriptor, int family, const IpAddress& peer) {
-        let_in(descriptor, family, peer);
-    };
     std::vector<std::unique_ptr<Listener>> listeners_;
     net::TaskGroup tasks_;  // last: its tasks use all of the above
 };

@@ -6,6 +6,7 @@ namespace {
 
 constexpr const char* kTurnedAway = "http_connections_turned_away_total";
 constexpr const char* kRefused = "http_refused_total";
+constexpr const char* kHandshakes = "http_tls_handshakes_total";
 
 }  // namespace
 
@@ -16,6 +17,10 @@ Tally::Tally(Metrics& metrics)
       over_total_cap(metrics.counter(kTurnedAway, R"(reason="total_cap")")),
       made_room(metrics.counter("http_connections_evicted_total")),
       out_of_descriptors(metrics.counter(kTurnedAway, R"(reason="descriptors")")),
+      untrusted_proxies(metrics.counter(kTurnedAway, R"(reason="untrusted_proxy")")),
+      proxy_headers(metrics.counter("http_proxy_headers_refused_total")),
+      handshakes(metrics.counter(kHandshakes, R"(outcome="done")")),
+      handshakes_failed(metrics.counter(kHandshakes, R"(outcome="failed")")),
       handler_failures(metrics.counter("http_handler_failures_total")),
       other_refusals_(metrics.counter(kRefused, R"(status="other")"))
 {

@@ -21,6 +21,10 @@ public:
     Counter& over_total_cap;      ///< turned away, since all others were busy
     Counter& made_room;           ///< waiting connections closed to let another one in
     Counter& out_of_descriptors;  ///< turned away
+    Counter& untrusted_proxies;   ///< turned away: nobody else may send a PROXY header
+    Counter& proxy_headers;       ///< refused
+    Counter& handshakes;          ///< TLS
+    Counter& handshakes_failed;   ///< TLS
     Counter& handler_failures;    ///< exceptions and answers that could not be written
 
     void count_refusal(int status);

@@ -20,14 +20,8 @@ constexpr std::size_t kTidyRows = 500;   // a step when nobody waits
 /// Something that cannot be committed without writing.
 void rewrite_a_page(Database& db)
 {
-    const Statement ask = db.prepare("PRAGMA user_version");
-    std::string same = "PRAGMA user_version = ";
-    {
-        Cursor row = ask.query();
-        row.next();
-        same += std::to_string(row.integer(0));
-    }
-    db.execute(same.c_str());
+    const std::string version = std::to_string(db.number("PRAGMA user_version"));
+    db.execute(("PRAGMA user_version = " + version).c_str());
 }
 
 /// A batch of so many says that more come, and that they may gather so long from its beginning:

@@ -23,13 +23,6 @@ std::optional<std::string> damage_in(Database& db)
     return std::string{row.text(0)};
 }
 
-std::int64_t first_number(Database& db, const std::string& sql)
-{
-    const Statement ask = db.prepare(sql);
-    Cursor row = ask.query();
-    return row.next() ? row.integer(0) : 0;
-}
-
 bool has_table(Database& db, std::string_view table)
 {
     const Statement look =
@@ -40,13 +33,13 @@ bool has_table(Database& db, std::string_view table)
 
 Result<StoreFacts> examine_store(Database& db, const KnownStore& store, StoreFacts facts)
 {
-    facts.version = static_cast<std::size_t>(first_number(db, "PRAGMA user_version"));
+    facts.version = static_cast<std::size_t>(db.number("PRAGMA user_version"));
     if (const auto damage = damage_in(db)) {
         return make_error(Errc::invalid_value, fmt::format("{}: {}", store.name, *damage));
     }
     for (const std::string_view table : store.tables) {
         if (table.empty() || !has_table(db, table)) continue;
-        facts.rows.emplace(table, first_number(db, fmt::format("SELECT count(*) FROM {}", table)));
+        facts.rows.emplace(table, db.number(fmt::format("SELECT count(*) FROM {}", table)));
     }
     return facts;
 }

@@ -53,13 +53,6 @@ Database open_inbox_file(const std::filesystem::path& file)
     return db;
 }
 
-std::int64_t number(const Statement& statement)
-{
-    Cursor row = statement.query();
-    row.next();
-    return row.integer(0);
-}
-
 }  // namespace
 
 std::span<const char* const> inbox_steps()

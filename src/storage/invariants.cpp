@@ -77,6 +77,11 @@ constexpr std::array kInvariants{
               "SELECT id FROM webhook GROUP BY id HAVING count(*) > 1"},
     Invariant{"registry.db", "an earlier URL is of a device that is there",
               "SELECT id FROM past_url WHERE device NOT IN (SELECT id FROM device)"},
+    Invariant{"registry.db", "an API key is of a customer who is there",
+              "SELECT id FROM api_key WHERE customer NOT IN (SELECT id FROM customer)"},
+    Invariant{"registry.db", "an API key for one device is of that device's customer",
+              "SELECT k.id FROM api_key k LEFT JOIN device d ON d.id = k.device"
+              " WHERE k.device IS NOT NULL AND d.customer IS NOT k.customer"},
     Invariant{"inbox.db", "a request is in an inbox that is there",
               "SELECT id FROM request WHERE inbox NOT IN (SELECT id FROM inbox)"},
     Invariant{"mail.db", "a letter is to somebody who is there",

@@ -11,6 +11,9 @@ namespace mysigfox::storage {
 /// Ids never come back (AUTOINCREMENT), since they are in idempotency keys. State numbers are
 /// those of DeliveryState. A message has one delivery as yet, and goes when that goes. The
 /// deliveries of a device are found without an index: each names the one before it.
+///
+/// A step only adds: the file may be too large to be copied before, and must be back within half a
+/// minute. What has to be rewritten is rewritten by the running daemon, some rows at a time.
 inline constexpr std::array<const char*, 2> kMessageSchema{R"sql(
 CREATE TABLE message(
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,14 +8,6 @@
 namespace mysigfox::storage {
 namespace {
 
-std::uint64_t page_size_of(Database& db)
-{
-    const Statement ask = db.prepare("PRAGMA page_size");
-    Cursor row = ask.query();
-    row.next();
-    return static_cast<std::uint64_t>(row.integer(0));
-}
-
 /// One that comes from elsewhere, such as a lock, passes.
 bool may_be_tried_again(int code) noexcept
 {
@@ -30,7 +22,7 @@ void PageCopy::Finish::operator()(sqlite3_backup* backup) const noexcept
 }
 
 PageCopy::PageCopy(Database& source, const Window& into)
-    : page_size_(page_size_of(source)),
+    : page_size_(static_cast<std::uint64_t>(source.number("PRAGMA page_size"))),
       target_(into),
       backup_(sqlite3_backup_init(target_.db_.get(), "main", source.db_.get(), "main"))
 {

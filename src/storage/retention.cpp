@@ -17,12 +17,6 @@ bool is_state(std::int64_t state, DeliveryState expected)
     return state == static_cast<std::int64_t>(expected);
 }
 
-std::int64_t ask(const Statement& question)
-{
-    Cursor row = question.query();
-    return row.next() ? row.integer(0) : 0;
-}
-
 std::string select(std::string_view condition)
 {
     return std::string(kColumns) + std::string(condition);
@@ -36,7 +30,7 @@ Retention::Retention(Database& db, AttemptTable& attempts, const RetentionLimits
       limits_(limits),
       page_count_(db.prepare("PRAGMA page_count")),
       free_count_(db.prepare("PRAGMA freelist_count")),
-      page_size_(ask(db.prepare("PRAGMA page_size"))),
+      page_size_(number(db.prepare("PRAGMA page_size"))),
       after_(db.prepare(select("WHERE id > ? ORDER BY id LIMIT ?"))),
       oldest_parked_(db.prepare(select("INDEXED BY parked WHERE state = 3 ORDER BY id LIMIT ?"))),
       oldest_unknown_(
@@ -48,7 +42,7 @@ Retention::Retention(Database& db, AttemptTable& attempts, const RetentionLimits
       remove_delivery_(db.prepare("DELETE FROM delivery WHERE id = ?")),
       remove_unclaimed_(db.prepare("DELETE FROM unclaimed WHERE device = ? AND delivery = ?")),
       unknown_(static_cast<std::size_t>(
-          ask(db.prepare("SELECT count(*) FROM unclaimed WHERE is_known = 0"))))
+          number(db.prepare("SELECT count(*) FROM unclaimed WHERE is_known = 0"))))
 {
 }
 
@@ -164,7 +158,7 @@ bool Retention::is_known(const Row& row) const
 
 std::uint64_t Retention::size() const
 {
-    return static_cast<std::uint64_t>((ask(page_count_) - ask(free_count_)) * page_size_);
+    return static_cast<std::uint64_t>((number(page_count_) - number(free_count_)) * page_size_);
 }
 
 void Retention::remove(const Rows& rows)

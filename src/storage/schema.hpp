@@ -11,8 +11,10 @@ namespace mysigfox::storage {
 /// The connection that does every write and every checkpoint of a file, in WAL mode.
 ///
 /// `steps[i]` brings the file from version i to i + 1 (PRAGMA user_version), each in a
-/// transaction. Throws std::runtime_error naming the file if it is newer than all of them, damaged,
-/// or cannot be opened.
+/// transaction, after a copy of the file as it was (see earlier_copy.hpp). Never change a step that
+/// was released: tests/data/schemas knows what each has made. Throws std::runtime_error naming the
+/// file if it is damaged or cannot be opened; boost::system::system_error with bad_configuration if
+/// it is newer than all steps.
 Database open_writer(const std::filesystem::path& file, Durability durability,
                      std::span<const char* const> steps);
 

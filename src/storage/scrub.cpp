@@ -1,5 +1,6 @@
 // What was deleted leaves no bytes behind.
 #include "mysigfox/storage/backup.hpp"
+#include "storage/earlier_copy.hpp"
 #include "storage/own_connection.hpp"
 
 #include <chrono>
@@ -16,6 +17,12 @@ constexpr std::chrono::milliseconds kBetweenTries{50};
 void rewrite(Lender& lender)
 {
     lender.lend([](Database& db) { db.execute("VACUUM"); });
+}
+
+/// From the time before an upgrade.
+void remove_copies_of(Lender& lender)
+{
+    lender.lend([](Database& db) { forget_copies(db.file()); });
 }
 
 /// What a page held before stands in the log until that is empty; a reader may need it a moment.
@@ -39,6 +46,7 @@ Result<void> scrub(const LentStores& stores)
         rewrite(stores.mail);
         for (Lender* const lender : {&stores.registry, &stores.mail, &stores.messages}) {
             empty_log(*lender);
+            remove_copies_of(*lender);
         }
         return {};
     } catch (const std::exception& error) {
@@ -54,10 +62,13 @@ Result<void> scrub(const StateDirectory& directory)
         rewrite(registry);
         empty_log(registry);
         empty_log(messages);
+        remove_copies_of(registry);
+        remove_copies_of(messages);
         if (!std::filesystem::exists(directory.mail_file())) return {};
         OwnConnection mail{directory.mail_file()};
         rewrite(mail);
         empty_log(mail);
+        remove_copies_of(mail);
         return {};
     } catch (const std::exception& error) {
         return make_error(Errc::storage_unavailable, error.what());

@@ -61,6 +61,12 @@ bool SqliteError::is_io_failure() const noexcept
     return primary(code_) == SQLITE_IOERR && !is_full();
 }
 
+std::int64_t number(const Statement& question)
+{
+    Cursor row = question.query();
+    return row.next() ? row.integer(0) : 0;
+}
+
 void Database::Close::operator()(sqlite3* db) const noexcept
 {
     sqlite3_close_v2(db);
@@ -132,6 +138,11 @@ std::int64_t Database::last_insert_rowid() const noexcept
 std::int64_t Database::changes() const noexcept
 {
     return sqlite3_changes64(db_.get());
+}
+
+std::filesystem::path Database::file() const
+{
+    return sqlite3_db_filename(db_.get(), "main");
 }
 
 bool Database::is_in_transaction() const noexcept

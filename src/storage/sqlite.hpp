@@ -133,6 +133,9 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> stmt_;
 };
 
+/// The first column of the first row; 0 if there is none.
+std::int64_t number(const Statement& question);
+
 /// When a commit is over: `full` once it is on disk, `normal` once it cannot be half there.
 enum class Durability { normal, full };
 
@@ -153,10 +156,12 @@ public:
     /// From the next transaction on; not inside one.
     void set_durability(Durability durability);
     Statement prepare(std::string_view sql);
+    std::int64_t number(std::string_view sql) { return storage::number(prepare(sql)); }
     std::int64_t last_insert_rowid() const noexcept;
     std::int64_t changes() const noexcept;  ///< rows that the last statement changed
 
     bool is_in_transaction() const noexcept;
+    std::filesystem::path file() const;  ///< absolute
 
     /// Pages in the write-ahead log after the last commit of this connection.
     int wal_pages() const noexcept { return *wal_pages_; }

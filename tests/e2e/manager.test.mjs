@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import http from 'node:http';
+import https from 'node:https';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
+import { certificateFor } from '../support/private_network.mjs';
 import { Relay, eventually, kSecret } from '../support/relay.mjs';
 
 const program = process.env.MYSIGFOX;
@@ -15,11 +17,11 @@ after(async () => {
 });
 
 /** The harness with a relay inside that listens on the sockets it was passed. */
-async function manage({ watchdog = 0, sockets = 1 } = {}) {
+async function manage({ watchdog = 0, sockets = 1, names = '' } = {}) {
     const relay = new Relay(program);
     const manager = { relay, told: [], ended: [], ports: [], log: '' };
     const path = join(relay.directory, 'notify');
-    manager.process = spawn('perl', [harness, path, String(watchdog), String(sockets), program, '--config', relay.config, 'serve'], { stdio: 'pipe' });
+    manager.process = spawn('perl', [harness, path, String(watchdog), String(sockets), program, '--config', relay.config, 'serve'], { stdio: 'pipe', env: { ...process.env, LISTEN_FDNAMES: names } });
     disposals.push(async () => {
         manager.process.stdin.end();
         await new Promise((resolve) => manager.process.once('exit', resolve));
@@ -114,6 +116,20 @@ test('a restart refuses no connection and loses no message', async () => {
     assert.equal(outcomes[204], number);
     const [{ unclaimed }] = [JSON.parse(manager.relay.cli(['status', '--json']).stdout)].flat();
     assert.equal(unclaimed, number);
+});
+
+test('a socket says by its name that TLS is spoken there', async () => {
+    const manager = await manage({ sockets: 2, names: 'mysigfox.socket:https' });
+    const { cert } = certificateFor(['relay.test'], manager.relay.directory);
+    manager.relay.configure({ port: Number(manager.ports[0]), extra: '[tls]\ncertificate_file = "all.crt"\nprivate_key_file = "all.key"' });
+    await manager.start();
+    const status = await new Promise((resolve, reject) => {
+        https.get({ host: '127.0.0.1', port: manager.ports[1], path: '/en/help', ca: cert, servername: 'relay.test' }, (response) => {
+            response.resume().on('end', () => resolve(response.statusCode));
+        }).on('error', reject);
+    });
+    assert.equal(status, 200);
+    assert.equal(await callback(manager.ports[0], { device: '0064', time: 1700000000, data: 'aa' }), 204);
 });
 
 test('a socket that is no configured address is closed, so that nobody waits at it', async () => {

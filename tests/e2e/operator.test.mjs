@@ -143,3 +143,20 @@ test('a refused reload is seen', async () => {
     const refused = /^mysigfox_config_last_reload_successful 0$/m;
     await eventually(async () => refused.test((await relay.ask('/metrics')).text), 'the refusal to be told');
 });
+
+test('what destroys can be tried dry', () => {
+    const relay = new Relay(program);
+    disposals.push(() => relay.dispose());
+    assert.equal(relay.cli(['device', 'add', '0055', '--email', 'a@example.org']).status, 0);
+    const before = relay.cli(['device', 'show', '0055', '--json']).stdout;
+    for (const verb of [['device', 'unregister', '0055'], ['device', 'remove', '0055'], ['device', 'transfer', '0055', '--email', 'b@example.org']]) {
+        const dry = relay.cli([...verb, '--dry-run']);
+        assert.equal(dry.status, 0, dry.stderr);
+        assert.equal(dry.stdout, '', 'no token');
+        assert.match(dry.stderr, /^dry run, nothing was changed: 0055 is of a@example\.org and would /);
+    }
+    const forgetting = relay.cli(['customer', 'forget', 'a@example.org', '--dry-run']);
+    assert.match(forgetting.stderr, /a@example\.org would be forgotten, with 1 devices/);
+    assert.equal(relay.cli(['device', 'show', '0055', '--json']).stdout, before);
+    assert.notEqual(relay.cli(['device', 'remove', '0056', '--dry-run']).status, 0, 'nobody knows that one');
+});

@@ -32,7 +32,7 @@ test('the sandbox is as tight as promised: 1.1 or better', options, () => {
 });
 
 test('systemd finds nothing wrong with the units', options, () => {
-    const names = ['mysigfox.service', 'mysigfox.socket', 'mysigfox-backup.service', 'mysigfox-backup.timer'];
+    const names = ['mysigfox.service', 'mysigfox.socket', 'mysigfox-https.socket', 'mysigfox-backup.service', 'mysigfox-backup.timer'];
     for (const name of names) {
         // It wants programs to be there.
         writeFileSync(join(directory, name), readFileSync(join(units, name), 'utf8').replaceAll('/usr/bin/mysigfox', program));

@@ -69,6 +69,11 @@ constexpr Breakage kBreakages[]{
      " WHERE id = 9"},
     {"an earlier URL is of a device that is there", "registry.db",
      "INSERT INTO past_url(device, since, url) VALUES(99, 0, 'http://example.org/')"},
+    {"an API key is of a customer who is there", "registry.db",
+     "INSERT INTO api_key(hash, customer, name, created) VALUES(zeroblob(32), 99, '', 0)"},
+    {"an API key for one device is of that device's customer", "registry.db",
+     "INSERT INTO api_key(hash, customer, device, name, created)"
+     " VALUES(zeroblob(32), 1, 9, '', 0)"},
     {"secrets and headers of webhooks can be opened with the key", "registry.db",
      "UPDATE webhook SET secret = x'00112233445566778899aabbccddeeff00112233445566778899aabb'"
      " WHERE customer = 1"},

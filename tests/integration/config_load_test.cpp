@@ -107,6 +107,40 @@ TEST_F(ConfigLoadTest, WrongSecretsAreRefusedWithoutBeingShown)
                 HasSubstr("a second account called \"main\""));
 }
 
+TEST_F(ConfigLoadTest, ListenersAndCertificatesMustFitTogether)
+{
+    const std::string local = "public_url = \"http://127.0.0.1:8080\"\n[listen]\n";
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"http = []", "listen.http: found no address there and none in listen.https"},
+        {"https = [\"[::]:443\"]", "listen.https: found addresses and no tls.certificate_file"},
+        {"[tls]\ncertificate_file = [\"a\", \"b\"]\nprivate_key_file = \"c\"",
+         "tls: found 2 in certificate_file and 1 in private_key_file, expected a key for each"},
+        {"trusted_proxies = [\"::1/128\"]\nproxy_protocol = [\"[::1]:80\"]",
+         "listen.proxy_protocol: found [::1]:80, expected an address of listen.http"},
+        {"proxy_protocol = [\"127.0.0.1:8080\"]",
+         "listen.proxy_protocol: found no listen.trusted_proxies"},
+    };
+    for (const auto& [toml, problem] : cases) {
+        EXPECT_THAT(problems(local + toml), HasSubstr(problem)) << toml;
+    }
+}
+
+TEST_F(ConfigLoadTest, ACertificateLiesBesideTheFileOrWithTheCredentials)
+{
+    std::filesystem::create_directory(directory_ / "credentials");
+    write("credentials/tls_a.key", "");
+    environment_["CREDENTIALS_DIRECTORY"] = directory_ / "credentials";
+    write("my.toml",
+          "public_url = \"http://127.0.0.1:8080\"\n[listen]\nhttp = []\nhttps = [\"[::]:443\"]\n"
+          "[tls]\ncertificate_file = \"tls/a.pem\"\nprivate_key_file = \"tls/a.key\"");
+
+    const auto settings = load(source());
+
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_THAT(settings->tls.certificates, ElementsAre(directory_ / "tls/a.pem"));
+    EXPECT_THAT(settings->tls.private_keys, ElementsAre(directory_ / "credentials/tls_a.key"));
+}
+
 TEST_F(ConfigLoadTest, CommandsDoWithoutSecrets)
 {
     write("my.toml", "[[sigfox.account]]\nsecret_files = [\"not-for-me\"]");

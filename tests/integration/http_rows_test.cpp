@@ -1,10 +1,14 @@
 // Every row of the table of raw requests, against a real server.
 #include "support/http_rows.hpp"
 
+#include "support/certificates.hpp"
 #include "support/http_server_fixture.hpp"
+#include "support/temporary_directory.hpp"
+#include "support/tls_client.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -17,7 +21,7 @@ using testing_support::RawAnswer;
 using testing_support::RawClient;
 
 constexpr std::chrono::milliseconds kPhase{1'000};
-constexpr std::chrono::milliseconds kPatience{8'000};  // over all phases, and more
+constexpr std::chrono::milliseconds kRowPatience{8'000};  // over all phases, and more
 
 /// What a client sees that sends one row and waits until the server closes.
 struct Sight {
@@ -26,13 +30,14 @@ struct Sight {
     std::string left_over;
 };
 
+template <typename Client>
 Sight watch(const HttpRow& row, std::uint16_t port)
 {
-    RawClient client{port};
+    Client client{port};
     client.send(row.raw);
     if (row.half_close) client.stop_writing();
     Sight sight;
-    sight.is_closed = client.is_closed_within(kPatience);
+    sight.is_closed = client.is_closed_within(kRowPatience);
     const bool to_head = row.raw.starts_with("HEAD ");
     while (const auto answer = testing_support::take_answer(client.rest(), to_head)) {
         sight.answers.push_back(answer->status);
@@ -66,28 +71,44 @@ protected:
         const auto take = [](const Request&) -> Task<Response> { co_return plain_response(204); };
         add("/sigfox/uplink", {"GET", "POST", "PUT"}, take);
     }
+
+    template <typename Client>
+    void expect_all_well()
+    {
+        const std::vector<HttpRow> rows = testing_support::http_rows();
+        ASSERT_GT(rows.size(), 100u);
+        start();
+        std::vector<std::string> faults(rows.size());
+        std::atomic<std::size_t> next = 0;
+        {
+            std::vector<std::jthread> clients;
+            for (int i = 0; i < 24; ++i) {
+                clients.emplace_back([&] {
+                    for (std::size_t row = next++; row < rows.size(); row = next++) {
+                        faults[row] = fault(rows[row], watch<Client>(rows[row], port_));
+                    }
+                });
+            }
+        }
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            EXPECT_EQ(faults[row], "") << rows[row].name << ": " << rows[row].why;
+        }
+    }
 };
 
 TEST_F(HttpRowsTest, AreAnsweredAsTheTableAllows)
 {
-    const std::vector<HttpRow> rows = testing_support::http_rows();
-    ASSERT_GT(rows.size(), 100u);
-    start();
-    std::vector<std::string> faults(rows.size());
-    std::atomic<std::size_t> next = 0;
-    {
-        std::vector<std::jthread> clients;
-        for (int i = 0; i < 24; ++i) {
-            clients.emplace_back([&] {
-                for (std::size_t row = next++; row < rows.size(); row = next++) {
-                    faults[row] = fault(rows[row], watch(rows[row], port_));
-                }
-            });
-        }
-    }
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        EXPECT_EQ(faults[row], "") << rows[row].name << ": " << rows[row].why;
-    }
+    expect_all_well<RawClient>();
+}
+
+TEST_F(HttpRowsTest, AreAnsweredTheSameThroughTls)
+{
+    const test::TemporaryDirectory directory;
+    const test::Identity identity = test::self_signed();
+    std::ofstream{directory / "pem"} << identity.certificate << identity.key;
+    certificates_ = net::make_server_tls({{directory / "pem", directory / "pem"}}).value().context;
+    greeting_.has_tls = true;
+    expect_all_well<testing_support::TlsClient>();
 }
 
 /// One byte a packet: the verdict must not depend on the pieces, nor any assertion of the parser.

@@ -133,13 +133,39 @@ private:
         detail::make_certificate("Test intermediate", intermediate_key_.get(), root_.get(), {});
 };
 
-inline Identity self_signed(const CertificateText& text = {})
+namespace detail {
+
+inline Identity self_signed(const Key& key, const CertificateText& text)
 {
-    const detail::Key key = detail::make_key();
     const detail::Cert certificate = detail::make_certificate("webhook", key.get(), nullptr, text);
     detail::add_extension(certificate.get(), NID_subject_alt_name, text.names);
     detail::sign(certificate.get(), key.get());
     return {detail::pem(certificate.get()), detail::pem(key.get())};
+}
+
+}  // namespace detail
+
+inline Identity self_signed(const CertificateText& text = {})
+{
+    return detail::self_signed(detail::make_key(), text);
+}
+
+inline Identity self_signed_rsa(const CertificateText& text = {})
+{
+    return detail::self_signed({EVP_RSA_gen(2048), &EVP_PKEY_free}, text);
+}
+
+/// The same key in a file that asks for a passphrase.
+inline std::string under_a_passphrase(const std::string& key_text)
+{
+    const std::unique_ptr<BIO, decltype(&BIO_free)> memory{
+        BIO_new_mem_buf(key_text.data(), static_cast<int>(key_text.size())), &BIO_free};
+    const detail::Key key{PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr),
+                          &EVP_PKEY_free};
+    return detail::pem([&](BIO* bio) {
+        return PEM_write_bio_PKCS8PrivateKey(bio, key.get(), EVP_aes_256_cbc(), "secret", 6,
+                                             nullptr, nullptr);
+    });
 }
 
 }  // namespace mysigfox::test

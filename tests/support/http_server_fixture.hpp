@@ -77,7 +77,8 @@ protected:
         server_ = http::make_server(io_.at(0), sweep_, router_, limits_, trust_, metrics_);
         const int socket = http::open_listener({boost::asio::ip::address_v4::loopback(), 0}, true);
         port_ = port_of(socket);
-        server_->listen(socket);
+        if (certificates_) server_->use_certificates(certificates_);
+        server_->listen(socket, greeting_);
         sweep_.start();
         io_.start();
     }
@@ -128,6 +129,8 @@ protected:
     http::Router router_;
     http::ServerLimits limits_;
     http::ServerTrust trust_;
+    http::Greeting greeting_;
+    net::TlsContext certificates_;
     Metrics metrics_;
     std::unique_ptr<http::Server> server_;
     std::uint16_t port_ = 0;

@@ -19,6 +19,8 @@ namespace mysigfox::config {
 struct ListenAddress {
     IpAddress address = IpAddress::v4(0);
     std::uint16_t port = 0;
+
+    friend bool operator==(const ListenAddress&, const ListenAddress&) = default;
 };
 
 /// The configuration after parsing, checking and reading every *_file. Secrets stand in it:
@@ -34,11 +36,18 @@ struct Settings {
     struct Listen {
         std::vector<ListenAddress> http;
         std::vector<ListenAddress> https;
-        std::optional<ListenAddress> admin;  ///< metrics and health
+        std::vector<ListenAddress> proxy_protocol;  ///< those of both that begin with its header
+        std::optional<ListenAddress> admin;         ///< metrics and health
         std::vector<Cidr> trusted_proxies;
         std::size_t max_connections = 1'024;
         std::size_t max_per_source = 32;
     } listen;
+
+    /// Resolved; the first certificate goes with the first key, and so on.
+    struct Tls {
+        std::vector<std::filesystem::path> certificates;
+        std::vector<std::filesystem::path> private_keys;
+    } tls;
 
     std::vector<sigfox::Account> accounts;
     sigfox::KeyAliases aliases = sigfox::KeyAliases::defaults();

@@ -5,6 +5,7 @@
 #include "mysigfox/base/task.hpp"
 #include "mysigfox/domain/ip_address.hpp"
 #include "mysigfox/http/router.hpp"
+#include "mysigfox/net/server_tls.hpp"
 #include "mysigfox/net/sweep.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -21,7 +22,9 @@ namespace mysigfox::http {
 struct ServerLimits {
     std::size_t header_bytes = 8UL * 1024;
     std::size_t max_fields = 100;
-    std::chrono::milliseconds header{5'000};  ///< one deadline a phase, not one a read
+    /// Of the PROXY header and the TLS handshake, together. One deadline a phase, not one a read.
+    std::chrono::milliseconds greeting{5'000};
+    std::chrono::milliseconds header{5'000};
     std::chrono::milliseconds body{5'000};
     std::chrono::milliseconds idle{15'000};
     std::chrono::milliseconds send{10'000};
@@ -37,7 +40,13 @@ struct ServerTrust {
     std::vector<Cidr> trusted_sources;  ///< exempt from the cap per source
 };
 
-/// Serves plain HTTP on one loop; confined to it. Beast's parser stays behind this wall, and
+/// What stands before the first request of each connection to a listener.
+struct Greeting {
+    bool has_proxy_header = false;  ///< PROXY protocol, version 2; only from trusted proxies
+    bool has_tls = false;
+};
+
+/// Serves HTTP on one loop; confined to it. Beast's parser stays behind this wall, and
 /// nothing reaches it that the gate has not passed. Must be stopped before it is destroyed.
 /// The clients of a Unix socket come from 127.0.0.1.
 class Server {
@@ -45,7 +54,10 @@ public:
     virtual ~Server() = default;
 
     /// Takes over a listening socket (of any local kind of TCP or Unix endpoint).
-    virtual void listen(int listening_descriptor) = 0;
+    virtual void listen(int listening_descriptor, Greeting greeting = {}) = 0;
+
+    /// For handshakes that begin from now on; to be called before the first listener with TLS.
+    virtual void use_certificates(net::TlsContext context) = 0;
 
     /// Stops accepting; idle connections end, busy ones answer with Connection: close. After
     /// `grace` the rest is cut. Completes when none is left.
@@ -62,7 +74,7 @@ std::unique_ptr<Server> make_server(const Executor& home, net::Sweep& sweep, con
 /// takes IPv6 alone. Throws boost::system::system_error naming the endpoint.
 int open_listener(const boost::asio::ip::tcp::endpoint& endpoint, bool reuse_port);
 
-/// The port it is bound to: 0 has become a number.
-std::uint16_t local_port(int descriptor);
+/// What it is bound to: port 0 has become a number.
+boost::asio::ip::tcp::endpoint local_endpoint(int descriptor);
 
 }  // namespace mysigfox::http

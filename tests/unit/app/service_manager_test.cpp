@@ -28,7 +28,7 @@ TEST(ServiceManagerTest, WithoutOneNobodyListens)
     EXPECT_FALSE(nobody.listens());
     EXPECT_FALSE(nobody.watchdog());
     nobody.tell("READY=1");
-    EXPECT_TRUE(passed_descriptors(environment({})).empty());
+    EXPECT_TRUE(passed_sockets(environment({})).empty());
 }
 
 TEST(ServiceManagerTest, WhatIsMeantForAnotherProcessIsNotOurs)
@@ -43,7 +43,7 @@ TEST(ServiceManagerTest, WhatIsMeantForAnotherProcessIsNotOurs)
     EXPECT_FALSE(manager.watchdog());
     manager.tell("READY=1");  // nobody is there: no matter
     EXPECT_TRUE(
-        passed_descriptors(environment({{"LISTEN_FDS", "1"}, {"LISTEN_PID", other}})).empty());
+        passed_sockets(environment({{"LISTEN_FDS", "1"}, {"LISTEN_PID", other}})).empty());
 }
 
 TEST(ServiceManagerTest, ALimitOfTheWatchdogIsANumberAboveZero)

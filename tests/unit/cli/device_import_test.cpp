@@ -16,9 +16,10 @@ using testing::HasSubstr;
 
 class TokensInMemory final : public TokensOut {
 public:
-    void add(std::string_view device, std::string_view token) override
+    void add(const NewToken& made) override
     {
-        waiting.push_back(std::string{device} + "," + std::string{token});
+        waiting.push_back(made.device_id + "," + made.token);
+        languages.emplace_back(to_string(made.language));
     }
     Result<void> flush() override
     {
@@ -30,6 +31,7 @@ public:
 
     std::vector<std::string> waiting;
     std::vector<std::string> kept;
+    std::vector<std::string> languages;
     bool is_broken = false;
 };
 
@@ -87,6 +89,13 @@ TEST_F(DeviceImportTest, GoodRowsAreTakenAndBadOnesToldWithTheirLine)
     EXPECT_THAT(errors_, HasSubstr("line 4: device_id: no"));
     EXPECT_THAT(errors_, HasSubstr("line 6: found 3 columns, expected 2"));
     EXPECT_THAT(tokens_.kept, ElementsAre("0001,ABCDEFGHIJ"));
+}
+
+TEST_F(DeviceImportTest, ATokenComesWithTheLanguageOfItsRow)
+{
+    ASSERT_TRUE(run("device_id,language\n1,en\n2,cs\n3,\nAA,en\n"));
+
+    EXPECT_THAT(tokens_.languages, ElementsAre("en", "cs", "cs"));
 }
 
 TEST_F(DeviceImportTest, ColumnsGoByNameWhateverTheirOrderAndCase)

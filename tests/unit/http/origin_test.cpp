@@ -39,6 +39,15 @@ TEST_F(OriginTest, IsReadFromTheRightThroughTrustedProxiesOnly)
     EXPECT_EQ(origin("10.0.0.1", list("10.0.0.3,10.0.0.2")), "10.0.0.3 forwarded");
 }
 
+TEST_F(OriginTest, PortsBracketsAndMappedAddressesAreUnderstood)
+{
+    EXPECT_EQ(origin("10.0.0.1", list("1.2.3.4:54321")), "1.2.3.4 forwarded");
+    EXPECT_EQ(origin("10.0.0.1", list("[2001:4860::1]")), "2001:4860::1 forwarded");
+    EXPECT_EQ(origin("10.0.0.1", list("[2001:4860::1]:443, 10.0.0.2:80")),
+              "2001:4860::1 forwarded");
+    EXPECT_EQ(origin("10.0.0.1", list("1.2.3.4,::ffff:10.0.0.2")), "1.2.3.4 forwarded");
+}
+
 TEST_F(OriginTest, SeveralFieldsAreOneList)
 {
     EXPECT_EQ(
@@ -51,7 +60,9 @@ TEST_F(OriginTest, SeveralFieldsAreOneList)
 
 TEST_F(OriginTest, WhatCannotBeReadEndsTheTrail)
 {
-    for (const char* value : {"7.7.7.7, unknown", "7.7.7.7,", "7.7.7.7, 1.2.3.4:80", ","}) {
+    for (const char* value :
+         {"7.7.7.7, unknown", "7.7.7.7,", "7.7.7.7, 1.2.3.4:", "7.7.7.7, 1.2.3.4:8a",
+          "7.7.7.7, [1.2.3.4]", "[1::2", "1::2]:80", "[::1]80", ","}) {
         EXPECT_EQ(origin("10.0.0.1", list(value)), "10.0.0.1 forwarded") << value;
     }
     EXPECT_EQ(origin("10.0.0.1", with({{"X-Forwarded-For", "7.7.7.7"}, {"X-Forwarded-For", ","}})),

@@ -114,5 +114,19 @@ TEST_F(RosterTest, EverybodyIsAskedAndEverybodyCanBeCut)
     roster_.leave(b);
 }
 
+TEST_F(RosterTest, WhoTurnsOutToBeSomebodyElseCountsForThatOne)
+{
+    const Roster::Place proxied = roster_.enter(a_, address("10.0.0.1"));
+    EXPECT_TRUE(roster_.rename(proxied, address("9.9.9.9")));
+    EXPECT_FALSE(roster_.has_room_for(address("9.9.9.9")));
+    const Roster::Place another = roster_.enter(b_, address("10.0.0.1"));
+    EXPECT_FALSE(roster_.rename(another, address("9.9.9.9")));
+    roster_.leave(proxied);
+    EXPECT_TRUE(roster_.rename(another, address("9.9.9.9")));
+    roster_.leave(another);
+    EXPECT_EQ(room_for("10.0.0.1"), 3);
+    EXPECT_EQ(room_for("9.9.9.9"), 1);
+}
+
 }  // namespace
 }  // namespace mysigfox::http

@@ -1,0 +1,52 @@
+-- registry.db as version 1 of its tables made it: never to be changed.
+BEGIN TRANSACTION;
+CREATE TABLE customer(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never again: messages remember whose they were
+    email TEXT NOT NULL,              -- as first given
+    email_key TEXT NOT NULL UNIQUE,   -- lower case
+    language TEXT NOT NULL,
+    created INTEGER NOT NULL,         -- milliseconds, as all times below
+    changed INTEGER NOT NULL
+) STRICT;
+INSERT INTO "customer" VALUES(1,'Anna@Example.cz','anna@example.cz','cs',1700000000000,1700000001000);
+INSERT INTO "customer" VALUES(3,'bob@example.org','bob@example.org','en',1700000002000,1700000002000);
+CREATE TABLE device(
+    id INTEGER PRIMARY KEY,           -- the 32-bit number
+    token_hash BLOB NOT NULL CHECK(length(token_hash) = 16),
+    customer INTEGER REFERENCES customer CHECK(customer IS NOT NULL OR webhook IS NULL),
+    webhook INTEGER,
+    webhook_since INTEGER,            -- NULL: it never had one
+    owner_left INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    FOREIGN KEY(customer, webhook) REFERENCES webhook(customer, id)
+) STRICT;
+INSERT INTO "device" VALUES(7,X'200102030405060708090A0B0C0D0E0F',NULL,NULL,NULL,1700000005000,0,1700000000000,1700000005000);
+INSERT INTO "device" VALUES(4660,X'000102030405060708090A0B0C0D0E0F',1,11,1700000000000,0,0,1700000000000,1700000000000);
+INSERT INTO "device" VALUES(4294967295,X'100102030405060708090A0B0C0D0E0F',3,12,1700000002000,0,1,1700000000000,1700000002000);
+CREATE TABLE past_url(
+    id INTEGER PRIMARY KEY,
+    device INTEGER NOT NULL REFERENCES device ON DELETE CASCADE,
+    owner INTEGER,
+    since INTEGER NOT NULL,
+    url TEXT NOT NULL                 -- empty: it had been taken away
+) STRICT;
+INSERT INTO "past_url" VALUES(1,4660,NULL,1699999999000,'');
+CREATE TABLE webhook(
+    customer INTEGER NOT NULL REFERENCES customer,
+    id INTEGER NOT NULL,              -- 60 random bits
+    url TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    PRIMARY KEY(customer, id),
+    UNIQUE(customer, url)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "webhook" VALUES(1,11,'https://a.example.cz/hook?x=%C5%99',1700000000000,1700000000000);
+INSERT INTO "webhook" VALUES(3,12,'http://b.example.org/',1700000002000,1700000003000);
+CREATE INDEX device_by_customer ON device(customer, webhook) WHERE customer IS NOT NULL;
+CREATE INDEX past_url_by_device ON past_url(device);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('customer',3);
+COMMIT;
+PRAGMA user_version = 1;

@@ -1,0 +1,107 @@
+// What the journal hears, with a socket of the test's own in its place.
+#include "base/journal.hpp"
+
+#include "support/temporary_directory.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace mysigfox {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// Receives what is sent to its path.
+class Ear {
+public:
+    explicit Ear(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM, 0))
+    {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::ranges::copy(path, static_cast<char*>(address.sun_path));
+        ::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    }
+    ~Ear() { ::close(socket_); }
+    Ear(const Ear&) = delete;
+    Ear& operator=(const Ear&) = delete;
+
+    std::string hear() const
+    {
+        std::string heard(64UL * 1024, '\0');
+        const ssize_t size = ::recv(socket_, heard.data(), heard.size(), MSG_DONTWAIT);
+        heard.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+        return heard;
+    }
+
+private:
+    int socket_;
+};
+
+TEST(JournalTest, HearsPriorityTextAndWhoItIsAbout)
+{
+    const test::TemporaryDirectory directory;
+    const Ear ear{directory / "socket"};
+    Journal journal{(directory / "socket").string()};
+
+    EXPECT_TRUE(journal.send(4, "device 21DF4E: msg_abc9 waits for wh_k2, not wh_other"));
+
+    EXPECT_EQ(ear.hear(),
+              "PRIORITY=4\nSYSLOG_IDENTIFIER=mysigfox\n"
+              "MESSAGE=device 21DF4E: msg_abc9 waits for wh_k2, not wh_other\n"
+              "DEVICE_ID=21DF4E\nWEBHOOK_ID=wh_k2\nMYSIGFOX_MESSAGE_ID=msg_abc9\n");
+}
+
+TEST(JournalTest, LinesOfATextAreNotTakenForFields)
+{
+    const std::string entry = journal_entry(3, "reload refused:\nPRIORITY=0");
+    const std::string size{"\x1A\0\0\0\0\0\0\0", 8};
+    EXPECT_EQ(entry, "PRIORITY=3\nSYSLOG_IDENTIFIER=mysigfox\nMESSAGE\n" + size +
+                         "reload refused:\nPRIORITY=0\n");
+}
+
+TEST(JournalTest, WhatOnlyLooksLikeAnIdIsNone)
+{
+    for (const char* const text : {"device addresses", "device 21df4e", "device 123",
+                                   "device 123456789", "a_msg_1", "wh_", "msg_ "}) {
+        const std::string entry = journal_entry(6, text);
+        EXPECT_THAT(entry, Not(HasSubstr("_ID="))) << text;
+    }
+}
+
+TEST(JournalTest, AnEntryIsBounded)
+{
+    EXPECT_LT(journal_entry(6, std::string(1'000'000, 'x')).size(), 33'000U);
+}
+
+TEST(JournalTest, WithoutAJournalTheCallerIsTold)
+{
+    const test::TemporaryDirectory directory;
+    EXPECT_FALSE(Journal{(directory / "nobody").string()}.send(6, "text"));
+    EXPECT_FALSE(Journal{std::string(200, 'x')}.send(6, "text"));
+}
+
+TEST(JournalTest, AStreamIsTheJournalsIfDeviceAndNodeAgree)
+{
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    struct stat found = {};
+    ::fstat(ends[1], &found);
+    const std::string name = std::to_string(found.st_dev) + ":" + std::to_string(found.st_ino);
+
+    EXPECT_TRUE(is_journal_stream(name.c_str(), ends[1]));
+    EXPECT_FALSE(is_journal_stream((name + "0").c_str(), ends[1]));
+    EXPECT_FALSE(is_journal_stream(nullptr, ends[1]));
+    for (const int end : ends) ::close(end);
+}
+
+}  // namespace
+}  // namespace mysigfox
