@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { alerts, kDashboard, kMonitoring, kRunbooks, metricsIn, queriesOf } from '../support/monitoring.mjs';
+import { alerts, kDashboard, kFaults, kMonitoring, kRunbooks, metricsIn, queriesOf } from '../support/monitoring.mjs';
 import { Receiver, Relay, eventually } from '../support/relay.mjs';
 
 const disposals = [];
@@ -78,7 +78,7 @@ test('every panel of the dashboard has a place of its own, and a query', () => {
 });
 
 test('each alert has its fault, its page, and nothing else has one', () => {
-    const faults = readFileSync(join(kMonitoring, 'alerts_test.yml'), 'utf8');
+    const faults = kFaults.map((file) => readFileSync(file, 'utf8')).join('');
     const headings = [...kRunbooks.matchAll(/^## (MySigfox\w+)$/gm)].map(([, name]) => name);
 
     for (const { name, runbook } of alerts()) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), '../../docs');
 export const kMonitoring = join(docs, 'monitoring');
+export const kFaults = ['alerts_test.yml', 'alerts_days_test.yml'].map((name) => join(kMonitoring, name));
 export const kDashboard = JSON.parse(readFileSync(join(kMonitoring, 'dashboard.json'), 'utf8'));
 export const kRunbooks = readFileSync(join(docs, 'operators/runbooks.md'), 'utf8');
 
