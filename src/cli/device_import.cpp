@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 5> kFields{"device_id", "token", "email",
                                                   "language"};
 constexpr std::size_t kBatchRows = 5'000;
 constexpr std::size_t kBatchBytes = std::size_t{3} * 1024 * 1024;  // the channel takes 4 MiB
-constexpr std::size_t kWindowRows = 100'000;
-constexpr std::size_t kWindowBytes = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t kWindowRows = 500'000;
+constexpr std::size_t kWindowBytes = std::size_t{128} * 1024 * 1024;
 constexpr std::size_t kProgressRows = 20'000;
 
 void append_text(std::string& request, std::string_view text)

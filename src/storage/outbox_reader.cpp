@@ -48,6 +48,7 @@ std::optional<Delivery> SqliteOutboxReader::find(DeliveryId id, DeliveryState st
 void SqliteOutboxReader::each_pending(const std::function<void(const PendingDelivery&)>& visit)
 {
     for (Cursor row = pending_.query(); row.next();) visit(read_pending(row));
+    db_.execute("PRAGMA shrink_memory");  // pages that nobody will look at again
 }
 
 std::vector<LaneState> SqliteOutboxReader::lane_states()
