@@ -1,7 +1,7 @@
 // The built program as an operator meets it: start, stop, reload, crash, command line.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Receiver, Relay, eventually } from '../support/relay.mjs';
@@ -143,6 +143,23 @@ test('a paused device keeps its messages until it is resumed', async () => {
     assert.equal(relay.cli(['device', 'resume', '0015']).status, 0);
 
     await receiver.wait(1);
+});
+
+test('a store that a newer version made ends everything with 78, and stays as it is', async () => {
+    const relay = newRelay();
+    await relay.start();
+    await relay.stop();
+    const file = join(relay.directory, 'state', 'registry.db');
+    const bytes = readFileSync(file);
+    bytes.writeUInt32BE(99, 60);  // user_version
+    writeFileSync(file, bytes);
+
+    for (const verb of [['serve'], ['device', 'add', '0019']]) {
+        const ended = relay.cli(verb);
+        assert.equal(ended.status, 78, `${verb}: ${ended.status} ${ended.stderr}`);
+        assert.match(ended.stderr, /registry\.db: made by a newer version of this program \(its tables are of version 99/);
+    }
+    assert.deepEqual(readFileSync(file), bytes);
 });
 
 test('a wrong configuration is refused with its place and the nearest key', () => {
