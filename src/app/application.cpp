@@ -10,8 +10,8 @@
 #include "mysigfox/net/tls.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 #include <malloc.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
