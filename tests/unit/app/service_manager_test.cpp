@@ -42,8 +42,7 @@ TEST(ServiceManagerTest, WhatIsMeantForAnotherProcessIsNotOurs)
     EXPECT_TRUE(manager.listens());
     EXPECT_FALSE(manager.watchdog());
     manager.tell("READY=1");  // nobody is there: no matter
-    EXPECT_TRUE(
-        passed_sockets(environment({{"LISTEN_FDS", "1"}, {"LISTEN_PID", other}})).empty());
+    EXPECT_TRUE(passed_sockets(environment({{"LISTEN_FDS", "1"}, {"LISTEN_PID", other}})).empty());
 }
 
 TEST(ServiceManagerTest, ALimitOfTheWatchdogIsANumberAboveZero)
