@@ -53,7 +53,7 @@ put_program() {
     put 0755 "$program" usr/bin/mysigfox
     strip --remove-section=.comment --remove-section=.note "$tree/usr/bin/mysigfox"
     local unit shell
-    for unit in mysigfox.service mysigfox.socket mysigfox-backup.service mysigfox-backup.timer; do
+    for unit in mysigfox.service mysigfox.socket mysigfox-https.socket mysigfox-backup.service mysigfox-backup.timer; do
         put 0644 "systemd/$unit" "lib/systemd/system/$unit"
     done
     put 0644 systemd/mysigfox.sysusers usr/lib/sysusers.d/mysigfox.conf
@@ -77,6 +77,7 @@ put_documents() {
     for file in docs/*.md docs/operators/*.md docs/monitoring/*; do
         put 0644 "$file" "usr/share/doc/mysigfox/${file#docs/}"
     done
+    put 0755 config/certbot-deploy-hook.sh usr/share/doc/mysigfox/examples/certbot-deploy-hook.sh
     perl scripts/sbom.pl "$program" "$(dirname "$program")" "$version" >"$doc/mysigfox.spdx.json"
 }
 

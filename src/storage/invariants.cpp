@@ -82,6 +82,11 @@ constexpr std::array kInvariants{
     Invariant{"registry.db", "an API key for one device is of that device's customer",
               "SELECT k.id FROM api_key k LEFT JOIN device d ON d.id = k.device"
               " WHERE k.device IS NOT NULL AND d.customer IS NOT k.customer"},
+    Invariant{"registry.db", "who is signed in is a customer who is there",
+              "SELECT id FROM sign_in WHERE customer NOT IN (SELECT id FROM customer)"},
+    Invariant{"registry.db", "who is signed in for one device is that device's customer",
+              "SELECT s.id FROM sign_in s LEFT JOIN device d ON d.id = s.device"
+              " WHERE s.device IS NOT NULL AND d.customer IS NOT s.customer"},
     Invariant{"inbox.db", "a request is in an inbox that is there",
               "SELECT id FROM request WHERE inbox NOT IN (SELECT id FROM inbox)"},
     Invariant{"mail.db", "a letter is to somebody who is there",

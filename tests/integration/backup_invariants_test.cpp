@@ -74,6 +74,10 @@ constexpr Breakage kBreakages[]{
     {"an API key for one device is of that device's customer", "registry.db",
      "INSERT INTO api_key(hash, customer, device, name, created)"
      " VALUES(zeroblob(32), 1, 9, '', 0)"},
+    {"who is signed in is a customer who is there", "registry.db",
+     "INSERT INTO sign_in(hash, customer, ends) VALUES(zeroblob(32), 99, 0)"},
+    {"who is signed in for one device is that device's customer", "registry.db",
+     "INSERT INTO sign_in(hash, customer, device, ends) VALUES(zeroblob(32), 1, 9, 0)"},
     {"secrets and headers of webhooks can be opened with the key", "registry.db",
      "UPDATE webhook SET secret = x'00112233445566778899aabbccddeeff00112233445566778899aabb'"
      " WHERE customer = 1"},
