@@ -104,20 +104,26 @@ std::string walk(const Verb& program)
     return fmt::format("            {}) i=$((i + 1)) ;;\n{}", fmt::join(with_value, " | "), verbs);
 }
 
+using Choose = std::function<std::string(const std::vector<std::string>&)>;
+
+/// What completes the value of an option, and ends there.
+std::string value_deed(const Argument& option, const std::string& files, const Choose& choose)
+{
+    if (is_file(option.value)) return files + "; return";
+    const std::vector<std::string> choices = choices_of(option.value);
+    return choices.empty() ? "return" : choose(choices) + "; return";
+}
+
 /// Cases that complete the value of the option before the cursor.
-std::string values(const Verb& program, const std::string& files,
-                   const std::function<std::string(const std::vector<std::string>&)>& choose)
+std::string values(const Verb& program, const std::string& files, const Choose& choose)
 {
     std::string cases;
     for (const Verb* verb : all_verbs(program)) {
+        const std::string place = verb->path.empty() ? "*" : in_quotes(verb->path);
         for (const Argument& one : verb->options) {
             if (one.value.empty()) continue;
-            const std::vector<std::string> choices = choices_of(one.value);
-            const std::string deed = is_file(one.value) ? files + "; return"
-                                     : choices.empty()  ? "return"
-                                                        : choose(choices) + "; return";
-            const std::string place = verb->path.empty() ? "*" : in_quotes(verb->path);
-            cases += fmt::format("        {}'|{}') {} ;;\n", place, one.name, deed);
+            cases += fmt::format("        {}'|{}') {} ;;\n", place, one.name,
+                                 value_deed(one, files, choose));
         }
     }
     return cases;
