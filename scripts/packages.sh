@@ -52,11 +52,11 @@ unpacked() {
     local folder=$1 name
     shift
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
-    mkdir -p "$folder/archives" "$folder/root"
+    mkdir -p "$folder/archives" "$folder/unpacked"
     for name in "$@"; do
         [ -e "$folder/archives/.$name" ] && continue
         (cd "$folder/archives" && apt-get download -qq "$name" >/dev/null 2>&1) || return 1
-        dpkg-deb -x "$folder/archives/${name}"_*.deb "$folder/root"
+        dpkg-deb -x "$folder/archives/${name}"_*.deb "$folder/unpacked"
         touch "$folder/archives/.$name"
     done
 }

@@ -88,8 +88,9 @@ my %linked_source = map { described($_)->{source} => 1 } grep { !/^unpackaged-/ 
 my (%headers, %met, $is_ours);
 for (lines_of('ninja', '-C', $build, '-t', 'deps')) {
     $is_ours = m{^CMakeFiles/mysigfox} if /^\S/;
-    next unless $is_ours && m{^\s+(\S+)$};
-    my $header = $1 =~ m{^/} ? $1 : "$build/$1";  # a compiler cache makes paths relative
+    my ($path) = m{^\s+(\S+)$};
+    next unless $is_ours && defined $path;
+    my $header = $path =~ m{^/} ? $path : "$build/$path";  # a compiler cache makes paths relative
     next if $met{$header}++;
     my $file = Cwd::realpath($header);
     $headers{$file} = 1 if defined $file && $file =~ m{^/usr/};

@@ -101,7 +101,7 @@ Task<std::string> DeviceFeed::unseen()
     month_from_ = std::chrono::steady_clock::now() + kMonthPause;
     const bool has_month = co_await add_month(*desk_, *view, only);
     if (!has_month) co_return events;
-    is_month_old_ = false;
+    is_month_old_ = !view->is_month_whole;
     events += events_of(pages::month_parts(language, *view), shown_month_);
     co_return events;
 }

@@ -2,10 +2,14 @@
 #include "api/device_state.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace mysigfox::api {
 namespace {
+
+/// The page is to be there in a fifth of a second, and has more to do than this.
+constexpr std::chrono::milliseconds kLongestLook{100};
 
 bool is_newest(const HistoryChoice& choice) noexcept
 {
@@ -51,11 +55,14 @@ Task<std::optional<pages::DeviceView>> device_view(const DeviceDesk& desk, Visit
 Task<bool> add_month(const DeviceDesk& desk, pages::DeviceView& view, storage::Fleet fleet)
 {
     const Timestamp since = view.now - kShownDays;
-    const auto points = co_await desk.rooms().history.outline(*fleet.only, fleet.owner, since);
-    if (!points) co_return false;
-    view.days = days_of(*points, view.now);
+    const auto until = std::chrono::steady_clock::now() + kLongestLook;
+    const auto month =
+        co_await desk.rooms().history.outline(*fleet.only, fleet.owner, since, until);
+    if (!month) co_return false;
+    view.days = days_of(month->points, view.now);
+    view.is_month_whole = month->is_whole;
     view.given_up = static_cast<std::size_t>(
-        std::ranges::count_if(*points, &storage::HistoryPoint::is_given_up));
+        std::ranges::count_if(month->points, &storage::HistoryPoint::is_given_up));
     co_return true;
 }
 

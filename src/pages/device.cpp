@@ -126,8 +126,9 @@ private:
 
     Markup whole_month() const
     {
-        return markup("<section id=\"month\">\n{}</section>\n",
-                      month(language_, view_.days, view_.now));
+        Markup drawn = month(language_, view_.days, view_.now);
+        if (!view_.is_month_whole) drawn += markup("<p>{}</p>\n", t_.month_goes_on);
+        return markup("<section id=\"month\">\n{}</section>\n", drawn);
     }
 
     /// Also if there are none: what comes later takes its place.

@@ -39,8 +39,8 @@ struct DeviceTexts {
     // device page
     std::string_view device_title, state_title, goes_to, test, pause, resume, settings, to_fleet,
         to_device, refresh;
-    std::string_view month_title, month_messages, month_delay, month_table, month_empty, day,
-        messages, failed, delay, none;
+    std::string_view month_title, month_messages, month_delay, month_table, month_empty,
+        month_goes_on, day, messages, failed, delay, none;
     std::string_view messages_title, filter_title, filter_failed, filter_since, filter_until,
         filter_device_time, filter_submit, filter_all, no_messages, older, live_refresh, live_open,
         live_news, resend, given_up_count, resend_title, resend_since, resend_submit,

@@ -109,6 +109,7 @@ const DeviceTexts kDeviceTextsCs{
     .month_delay = "Obvyklé zpoždění doručení podle dnů",
     .month_table = "Jako tabulka",
     .month_empty = "Zatím žádné zprávy.",
+    .month_goes_on = "Starší dny se ještě čtou: uvidíš je, když stránku načteš znovu.",
     .day = "Den",
     .messages = "Zprávy",
     .failed = "Neúspěšné",

@@ -112,6 +112,7 @@ const DeviceTexts kDeviceTextsEn{
     .month_delay = "Usual delay until delivery, by day",
     .month_table = "As a table",
     .month_empty = "No messages yet.",
+    .month_goes_on = "Older days are still being read: load the page again to see them.",
     .day = "Day",
     .messages = "Messages",
     .failed = "Failed",

@@ -31,14 +31,13 @@ Task<Result<HistoryPage>> SqliteHistory::page(HistoryQuestion question)
     co_return co_await on_loop(reading_, std::move(work));
 }
 
-Task<Result<std::vector<HistoryPoint>>> SqliteHistory::outline(DeviceId device, CustomerId owner,
-                                                               Timestamp since)
+Task<Result<Outline>> SqliteHistory::outline(DeviceId device, CustomerId owner, Timestamp since,
+                                             std::chrono::steady_clock::time_point until)
 {
     const Result<DeliveryId> newest = co_await this->newest(device);
     if (!newest) co_return newest.error();
-    auto work = [this, device, owner, since,
-                 begin = *newest]() -> Result<std::vector<HistoryPoint>> {
-        return reader_.outline(device, owner, since, begin);
+    auto work = [this, device, owner, since, until, begin = *newest]() -> Result<Outline> {
+        return reader_.outline(device, owner, {since, until}, begin);
     };
     co_return co_await on_loop(reading_, std::move(work));
 }

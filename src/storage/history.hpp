@@ -18,8 +18,8 @@ public:
     }
 
     Task<Result<HistoryPage>> page(HistoryQuestion question) override;
-    Task<Result<std::vector<HistoryPoint>>> outline(DeviceId device, CustomerId owner,
-                                                    Timestamp since) override;
+    Task<Result<Outline>> outline(DeviceId device, CustomerId owner, Timestamp since,
+                                  std::chrono::steady_clock::time_point until) override;
     Task<Result<ParkedPage>> parked(ParkedQuestion question) override;
     Task<Result<std::optional<PastDelivery>>> find(MessageId message) override;
     Task<Result<std::optional<LaneState>>> lane(WebhookId webhook) override;

@@ -17,6 +17,7 @@ namespace {
 
 /// A device may speak 140 times a day: more than a month of it.
 constexpr std::size_t kMostHops = 5'000;
+constexpr std::size_t kHopsAtOnce = 64;  // between two looks at the clock
 /// Parked rows looked at in one question: they are anybody's.
 constexpr std::size_t kMostParked = 20'000;
 
@@ -98,13 +99,16 @@ HistoryPage HistoryReader::page(const HistoryQuestion& question, DeliveryId newe
     return page;
 }
 
-std::vector<HistoryPoint> HistoryReader::outline(DeviceId device, CustomerId owner, Timestamp since,
-                                                 DeliveryId newest)
+Outline HistoryReader::outline(DeviceId device, CustomerId owner, const Reach& reach,
+                               DeliveryId newest)
 {
     const ReadTransaction transaction{db_};
-    std::vector<HistoryPoint> points;
+    Outline outline;
     const auto visit = [&](const Hop& hop) {
-        if (hop.pending.received < since) return false;
+        if (hop.pending.received < reach.since) return false;
+        const bool looks_at_clock = outline.points.size() % kHopsAtOnce == kHopsAtOnce - 1;
+        outline.is_whole = !looks_at_clock || std::chrono::steady_clock::now() < reach.until;
+        if (!outline.is_whole) return false;
         HistoryPoint point{hop.pending.received,
                            {},
                            is_failed(hop.state, hop.cause),
@@ -112,11 +116,11 @@ std::vector<HistoryPoint> HistoryReader::outline(DeviceId device, CustomerId own
         if (hop.state == DeliveryState::delivered && hop.at) {
             point.delay = std::max(*hop.at - hop.pending.received, std::chrono::milliseconds{0});
         }
-        points.push_back(point);
+        outline.points.push_back(point);
         return true;
     };
     walk(device, owner, newest, visit);
-    return points;
+    return outline;
 }
 
 ParkedPage HistoryReader::parked(const ParkedQuestion& question)

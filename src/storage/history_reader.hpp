@@ -5,6 +5,7 @@
 #include "storage/attempt_reader.hpp"
 #include "storage/sqlite.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -25,8 +26,11 @@ public:
 
     /// newest: where the walk begins, DeliveryId{} for nowhere.
     HistoryPage page(const HistoryQuestion& question, DeliveryId newest);
-    std::vector<HistoryPoint> outline(DeviceId device, CustomerId owner, Timestamp since,
-                                      DeliveryId newest);
+    struct Reach {
+        Timestamp since;
+        std::chrono::steady_clock::time_point until;  ///< when it stops, wherever it is
+    };
+    Outline outline(DeviceId device, CustomerId owner, const Reach& reach, DeliveryId newest);
     ParkedPage parked(const ParkedQuestion& question);
     std::optional<DeviceId> device_of(MessageId message);
     std::optional<PastDelivery> find(MessageId message, DeviceId device, DeliveryId newest);

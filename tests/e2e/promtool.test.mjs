@@ -17,7 +17,7 @@ after(async () => {
 });
 
 // As installed, or as scripts/test.sh unpacked it.
-const unpacked = join(dirname(fileURLToPath(import.meta.url)), '../../build/tools/root/usr/bin/promtool');
+const unpacked = join(dirname(fileURLToPath(import.meta.url)), '../../build/tools/unpacked/usr/bin/promtool');
 const tool = ['promtool', unpacked].find((one) => !spawnSync(one, ['--version']).error);
 if (!tool) console.log('SKIPPED, NOTHING IS PROVED: promtool (Debian: prometheus) is not here; scripts/test.sh unpacks it');
 const options = { skip: tool ? false : 'no promtool' };

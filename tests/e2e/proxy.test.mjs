@@ -23,9 +23,9 @@ after(async () => {
 
 /** Installed, or unpacked by scripts/test.sh: Debian's packages would start a service. */
 function find(name) {
-    const unpacked = join(root, 'build/tools/root/usr/sbin', name);
+    const unpacked = join(root, 'build/tools/unpacked/usr/sbin', name);
     const path = existsSync(unpacked) ? unpacked : name;
-    const environment = { ...process.env, LD_LIBRARY_PATH: join(root, 'build/tools/root/usr/lib/x86_64-linux-gnu') };
+    const environment = { ...process.env, LD_LIBRARY_PATH: join(root, 'build/tools/unpacked/usr/lib/x86_64-linux-gnu') };
     return spawnSync(path, ['-v'], { env: environment }).status === 0 ? { path, environment } : null;
 }
 const nginx = find('nginx');

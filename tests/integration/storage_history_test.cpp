@@ -68,6 +68,12 @@ protected:
     {
         return run_task(history_->page(asked)).value();
     }
+    Outline outline(std::chrono::steady_clock::time_point until)
+    {
+        const Timestamp since = clock_.now() - 1h;
+        return run_task(history_->outline(DeviceId::from_value(kMine), kOwner, since, until))
+            .value();
+    }
     std::vector<DeliveryId> ids(const HistoryQuestion& asked)
     {
         std::vector<DeliveryId> found;
@@ -237,13 +243,24 @@ TEST_F(HistoryTest, TheOutlineTellsDelays)
     clock_.advance(3s);
     ASSERT_TRUE(record(mine[1], DeliveryState::delivered));
     ASSERT_TRUE(record(mine[0], DeliveryState::parked));
-    const auto points =
-        run_task(history_->outline(DeviceId::from_value(kMine), kOwner, clock_.now() - 1h)).value();
+    const auto [points, is_whole] = outline(std::chrono::steady_clock::time_point::max());
+    EXPECT_TRUE(is_whole);
     ASSERT_EQ(points.size(), 2u);
     EXPECT_TRUE(points[0].is_failed);
     EXPECT_TRUE(points[0].is_given_up);
     EXPECT_FALSE(points[1].is_given_up);
     EXPECT_EQ(points[1].delay, 4s);
+}
+
+TEST_F(HistoryTest, AnOutlineThatTakesTooLongHasTheNewestAlone)
+{
+    append_mine(200);
+
+    const auto [points, is_whole] = outline(std::chrono::steady_clock::time_point::min());
+
+    EXPECT_FALSE(is_whole);
+    EXPECT_GT(points.size(), 20u) << "what it has at once";
+    EXPECT_LT(points.size(), 200u);
 }
 
 TEST_F(HistoryTest, WhatIsOverCanBeSentAgainByItsOwnerAlone)

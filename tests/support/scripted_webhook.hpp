@@ -146,7 +146,11 @@ private:
     {
         for (;;) {
             auto [error, socket] = co_await acceptor_.async_accept(kToken);
-            if (error) co_return;
+            if (error) {  // a test may leave this process without descriptors for a while
+                boost::asio::steady_timer pause{io_, std::chrono::milliseconds{1}};
+                co_await pause.async_wait(kToken);
+                continue;
+            }
             {
                 const std::lock_guard lock{mutex_};
                 ++connections_;

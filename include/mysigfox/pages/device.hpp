@@ -160,7 +160,8 @@ struct DeviceView {
     std::optional<Timestamp> next_attempt;
     std::optional<ShownAttempt> reason;  ///< why it does not work
     std::vector<DayView> days;
-    std::size_t given_up = 0;  ///< messages of these days that wait to be sent again
+    bool is_month_whole = true;  ///< otherwise the older of these days are still being read
+    std::size_t given_up = 0;    ///< messages of these days that wait to be sent again
     FilterView filter;
     std::vector<ShownMessage> messages;
     std::string older;  ///< query of the next page; empty: there is none

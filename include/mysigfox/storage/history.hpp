@@ -55,6 +55,12 @@ struct HistoryPoint {
     bool is_given_up = false;  ///< then failed as well
 };
 
+/// Newest first; a few thousand at most.
+struct Outline {
+    std::vector<HistoryPoint> points;
+    bool is_whole = true;  ///< otherwise time was up, and older ones are missing
+};
+
 /// Parked messages, by the order of arrival.
 struct ParkedQuestion {
     CustomerId owner = kNobody;
@@ -77,9 +83,10 @@ public:
 
     /// Looks at a few thousand messages at most: a page may end early and still have a `next`.
     virtual Task<Result<HistoryPage>> page(HistoryQuestion question) = 0;
-    /// Newest first; a few thousand at most.
-    virtual Task<Result<std::vector<HistoryPoint>>> outline(DeviceId device, CustomerId owner,
-                                                            Timestamp since) = 0;
+    /// Stops soon after `until`: a file that is not in memory is read in as many places as there
+    /// are messages, and is in memory the next time.
+    virtual Task<Result<Outline>> outline(DeviceId device, CustomerId owner, Timestamp since,
+                                          std::chrono::steady_clock::time_point until) = 0;
     virtual Task<Result<ParkedPage>> parked(ParkedQuestion question) = 0;
     /// Whoever's it is; nothing if it is gone, or lies further back than that.
     virtual Task<Result<std::optional<PastDelivery>>> find(MessageId message) = 0;

@@ -119,6 +119,15 @@ TEST(DevicePage, IsNeverHeavierThanItMayBe)
     EXPECT_LT(stylesheet().size(), 10u * 1024);
 }
 
+TEST(DevicePage, SaysWhenTheMonthIsNotWholeYet)
+{
+    DeviceView view = view_of("https://example.org/", 1);
+    EXPECT_EQ(device_page(Language::en, view).find("still being read"), std::string::npos);
+
+    view.is_month_whole = false;
+    EXPECT_NE(device_page(Language::en, view).find("still being read"), std::string::npos);
+}
+
 TEST(DevicePage, ShowsEveryConditionInAWordOfItsLanguage)
 {
     DeviceView view = view_of("https://example.org/", 1);
