@@ -36,8 +36,8 @@ struct ImportCounts {
 };
 
 /// Takes the good rows and tells of the bad ones, with line and reason, on stderr. Rows go in by
-/// windows, each in the order of its devices: then a batch touches few pages of the registry, and
-/// a file in random order is taken as fast as a sorted one.
+/// windows, each in the order of its devices: then a batch touches few pages of the registry,
+/// whatever the order of the file.
 class DeviceImport {
 public:
     DeviceImport(Ask ask, TokensOut& tokens, ImportOptions options)
