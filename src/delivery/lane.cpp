@@ -65,15 +65,15 @@ std::optional<Lane::Taken> Lane::take_in_trouble(Timestamp now, double chance, E
 {
     if (breaker_.is_paused() || is_probing()) return std::nullopt;
     if (egress == Egress::down) {
-        if (!in_flight_.empty() || oldest() == nullptr) return std::nullopt;
+        if (!in_flight_.empty() || !oldest()) return std::nullopt;
         return taken(pop_oldest(), Errand::probe);
     }
     if (breaker_.trouble()->next_probe <= now) {
         if (!in_flight_.empty()) return std::nullopt;
         return take_probe(now, chance);
     }
-    const Waiting* const first = oldest();
-    if (first == nullptr || now < end_of(*first)) return std::nullopt;
+    const std::optional<Waiting> first = oldest();
+    if (!first || now < end_of(*first)) return std::nullopt;
     if (in_flight_.size() >= options_.slots) return std::nullopt;
     return taken(pop_oldest(), Errand::give_up);
 }
@@ -81,7 +81,7 @@ std::optional<Lane::Taken> Lane::take_in_trouble(Timestamp now, double chance, E
 std::optional<Lane::Taken> Lane::take_probe(Timestamp now, double chance)
 {
     set_aside(now);
-    if (oldest() != nullptr) return taken(pop_oldest(), Errand::probe);
+    if (oldest()) return taken(pop_oldest(), Errand::probe);
     const storage::LaneState& state = *breaker_.trouble();
     if (state.condition != storage::LaneCondition::spent) {
         breaker_.run_out(now, chance);
@@ -133,9 +133,8 @@ std::optional<Timestamp> Lane::next_due() const
     if (const auto& trouble = breaker_.trouble()) {
         if (breaker_.is_paused() || is_probing()) return std::nullopt;
         if (in_flight_.empty()) due = trouble->next_probe;
-        const Waiting* const first = oldest();
-        if (first != nullptr && in_flight_.size() < options_.slots)
-            keep_earlier(due, end_of(*first));
+        const std::optional<Waiting> first = oldest();
+        if (first && in_flight_.size() < options_.slots) keep_earlier(due, end_of(*first));
         return due;
     }
     if (in_flight_.size() >= breaker_.allowance()) return std::nullopt;
@@ -184,11 +183,12 @@ Waiting Lane::pop_oldest()
     return late_.empty() ? retries_.pop() : late_.pop();
 }
 
-const Waiting* Lane::oldest() const noexcept
+std::optional<Waiting> Lane::oldest() const noexcept
 {
-    if (!backlog_.empty()) return &backlog_.front();
-    if (!late_.empty()) return &late_.front();
-    return retries_.empty() ? nullptr : &retries_.front();
+    if (!backlog_.empty()) return backlog_.front();
+    if (!late_.empty()) return late_.front();
+    if (!retries_.empty()) return retries_.front();
+    return std::nullopt;
 }
 
 /// When its time runs out.
@@ -225,7 +225,7 @@ void Lane::gather()
     fresh_.clear();
     backlog_.adopt(live_.take_all());
     backlog_.adopt(retries_.take_all());
-    backlog_.adopt(order_.dissolve());
+    for (const Waiting& waiting : order_.dissolve()) backlog_.push(waiting);
 }
 
 std::unique_ptr<storage::Delivery> Lane::take_fresh(DeliveryId id)

@@ -114,7 +114,7 @@ private:
     std::optional<Waiting> pop_due(Timestamp now);
     void set_aside(Timestamp now);
     Waiting pop_oldest();
-    const Waiting* oldest() const noexcept;
+    std::optional<Waiting> oldest() const noexcept;
     Timestamp end_of(const Waiting& waiting) const noexcept;
     Taken taken(const Waiting& waiting, Errand errand);
     void file(const Waiting& waiting, Timestamp now);

@@ -28,6 +28,21 @@ TEST(Waiting, TakesNoMoreAttemptsThanItCanCount)
     EXPECT_EQ(entry(1, 0ms, 65'535).attempts, Waiting::kMaxAttempts);
 }
 
+TEST(Waiting, IsKeptWhole)
+{
+    Waiting waiting = entry((1LL << 48) - 1, 270'000'000ms, 63, 0xFFFF'FFFF);
+    waiting.is_refused = 1;
+    waiting.is_replay = 1;
+    const Waiting again = KeptWaiting{waiting}.waiting();
+    EXPECT_EQ(again.id, waiting.id);
+    EXPECT_EQ(again.due, waiting.due);
+    EXPECT_EQ(again.received(), waiting.received());
+    EXPECT_EQ(again.device, waiting.device);
+    EXPECT_EQ(again.attempts, 63u);
+    EXPECT_EQ(again.is_refused, 1u);
+    EXPECT_EQ(again.is_replay, 1u);
+}
+
 TEST(DueQueue, GivesBackByTimeThenByArrival)
 {
     std::mt19937 dice{7};
@@ -54,13 +69,13 @@ TEST(ArrivalQueue, GivesBackByArrivalAlone)
     for (const int id : {1, 2, 3}) EXPECT_EQ(queue.pop().id, DeliveryId{id});
 }
 
-TEST(DueQueue, CostsLessThan32BytesADelivery)
+TEST(DueQueue, CostsLessThan26BytesADelivery)
 {
     DueQueue queue;
     for (int id = 0; id < 100'000; ++id) {
         queue.push(entry(id));
         const bool is_small = queue.size() < 100;
-        ASSERT_TRUE(is_small || queue.capacity() * sizeof(Waiting) < queue.size() * 32);
+        ASSERT_TRUE(is_small || queue.capacity() * sizeof(KeptWaiting) < queue.size() * 26);
     }
     while (queue.size() > 10'000) queue.pop();
     EXPECT_LT(queue.capacity(), 25'000u) << "memory of a backlog that is gone";
@@ -77,7 +92,7 @@ TEST(DueQueue, TakesOverWhatAnotherHeld)
     queue.adopt(from.take_all());
     EXPECT_TRUE(from.empty());
     EXPECT_EQ(from.capacity(), 0u) << "its memory went along";
-    queue.adopt({entry(5), entry(0)});
+    queue.adopt({KeptWaiting{entry(5)}, KeptWaiting{entry(0)}});
     queue.adopt({});
 
     for (const int id : {0, 1, 2, 3, 5}) EXPECT_EQ(queue.pop().id, DeliveryId{id});
