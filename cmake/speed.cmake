@@ -1,6 +1,6 @@
 # What makes a clean build short: a compiler cache if there is one, the large headers parsed once,
 # and the sources of a room read together.
-option(MYSIGFOX_UNITY "Compile the sources of a folder as one" OFF)
+option(MYSIGFOX_UNITY "Compile the sources of rooms together" OFF)
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -23,20 +23,32 @@ function(parse_large_headers_once target)
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endfunction()
 
-# One folder, one compilation: a clean build takes a third of the time, a changed source somewhat more.
-# In a folder of many rooms, those whose names begin with the same word.
-function(compile_folders_as_one target)
+# Rooms that are read together, since they use the same libraries: a clean build takes a quarter of the time,
+# a changed source somewhat more. Tests stand with the rooms they are of, those in one folder by their first word.
+set(MYSIGFOX_READ_TOGETHER
+    "base domain sigfox architecture"
+    "http net client"
+    "delivery intake"
+    "api pages mail device inbox"
+    "storage registry backup sqlite state"
+    "app admin control"
+    "cli config")
+
+function(compile_rooms_together target)
     # GCC takes a source read by another for a header, and warns of its unnamed namespaces.
     target_compile_options(${target} PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${MYSIGFOX_UNITY}>>:-Wno-subobject-linkage>)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ${MYSIGFOX_UNITY} UNITY_BUILD_MODE GROUP)
     get_target_property(sources ${target} SOURCES)
     foreach(source ${sources})
         cmake_path(GET source PARENT_PATH folder)
-        cmake_path(GET folder FILENAME folder)
-        if(folder STREQUAL "integration")
-            cmake_path(GET source FILENAME folder)
-            string(REGEX REPLACE "_.*" "" folder ${folder})
+        cmake_path(GET folder FILENAME room)
+        if(room STREQUAL "integration")
+            cmake_path(GET source FILENAME room)
+            string(REGEX REPLACE "_.*" "" room ${room})
         endif()
-        set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder})
+        set(together ${MYSIGFOX_READ_TOGETHER})
+        list(FILTER together INCLUDE REGEX "(^| )${room}( |$)")
+        string(REGEX REPLACE " .*" "" group "${together}")
+        set_source_files_properties(${source} PROPERTIES UNITY_GROUP "${group}")
     endforeach()
 endfunction()

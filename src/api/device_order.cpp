@@ -18,8 +18,7 @@ std::string digits_in(std::string_view typed)
 {
     std::string digits;
     for (const char c : typed) {
-        const char upper = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-        if (is_hex_digit(upper) && digits.size() < kMostDigits) digits += upper;
+        if (is_hex_digit(c) && digits.size() < kMostDigits) digits += upper_case(c);
     }
     return digits;
 }

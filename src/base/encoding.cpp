@@ -1,5 +1,7 @@
 #include "mysigfox/base/encoding.hpp"
 
+#include "mysigfox/base/ascii.hpp"
+
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -19,15 +21,6 @@ int hex_value(char c) noexcept
     return -1;
 }
 
-char lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-char upper(char c) noexcept
-{
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 bool is_blank(char c) noexcept
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -35,8 +28,7 @@ bool is_blank(char c) noexcept
 
 bool is_unreserved(char c) noexcept
 {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 /// The well-formed UTF-8 sequences (RFC 3629, section 4): which first bytes begin so many bytes,
@@ -150,8 +142,8 @@ std::string encode_query_text(std::string_view text)
         }
         const auto byte = static_cast<unsigned char>(c);
         encoded += '%';
-        encoded += upper(kHexDigits[byte >> 4]);
-        encoded += upper(kHexDigits[byte & 0xF]);
+        encoded += upper_case(kHexDigits[byte >> 4]);
+        encoded += upper_case(kHexDigits[byte & 0xF]);
     }
     return encoded;
 }
@@ -160,10 +152,7 @@ std::optional<std::string> from_base64(std::string_view text)
 {
     if (text.size() % 4 != 0) return std::nullopt;
     if (text.empty()) return std::string{};
-    const auto is_digit = [](char c) {
-        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '+' ||
-               c == '/';
-    };
+    const auto is_digit = [](char c) { return is_alphanumeric(c) || c == '+' || c == '/'; };
     std::size_t padding = 0;
     while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
     const std::string_view digits = text.substr(0, text.size() - padding);
@@ -200,21 +189,21 @@ bool is_utf8(std::string_view bytes) noexcept
 std::string to_lower(std::string_view text)
 {
     std::string lowered{text};
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower_case);
     return lowered;
 }
 
 std::string to_upper(std::string_view text)
 {
     std::string raised{text};
-    std::transform(raised.begin(), raised.end(), raised.begin(), upper);
+    std::transform(raised.begin(), raised.end(), raised.begin(), upper_case);
     return raised;
 }
 
 bool detail::same_length_equals_ignoring_case(std::string_view a, std::string_view b) noexcept
 {
     return std::equal(a.begin(), a.end(), b.begin(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+                      [](char x, char y) { return lower_case(x) == lower_case(y); });
 }
 
 std::string_view trimmed(std::string_view text) noexcept

@@ -1,6 +1,7 @@
 // Cleaning and making tokens.
 #include "mysigfox/domain/token.hpp"
 
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/secret.hpp"
 
 namespace mysigfox {
@@ -9,11 +10,6 @@ namespace {
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view kSeparators = " \t\r\n-";
 
-char upper(char c) noexcept
-{
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 }  // namespace
 
 std::optional<Token> Token::parse(std::string_view text)
@@ -21,7 +17,7 @@ std::optional<Token> Token::parse(std::string_view text)
     std::string letters;
     for (const char c : text) {
         if (kSeparators.find(c) != std::string_view::npos) continue;
-        const char letter = upper(c);
+        const char letter = upper_case(c);
         if (kAlphabet.find(letter) == std::string_view::npos) return std::nullopt;
         if (letters.size() == kLetters) return std::nullopt;
         letters += letter;

@@ -1,6 +1,7 @@
 // The marks of each kind of callback, as tables.
 #include "sigfox/kinds.hpp"
 
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 
 #include <algorithm>
@@ -78,8 +79,7 @@ bool is_word(std::string_view text, std::string_view word) noexcept
 {
     for (const char c : text) {
         if (c == ' ' || c == '_' || c == '-' || c == '/') continue;
-        const char lowered = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        if (word.empty() || word.front() != lowered) return false;
+        if (word.empty() || word.front() != lower_case(c)) return false;
         word.remove_prefix(1);
     }
     return word.empty();

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -35,15 +35,20 @@ const std::map<std::string, std::set<std::string>> kMayLookInto{
       "api", "config", "control", "cli", "mail", "admin"}},
 };
 
+constexpr std::string_view kOurs = "#include \"";
+constexpr std::string_view kPublic = "mysigfox/";
+
 /// Public headers by their full name, private ones (`#include "room/file.hpp"`) as well.
 std::vector<std::string> rooms_included_by(const fs::path& file)
 {
-    static const std::regex include{R"rx(^\s*#include "(?:mysigfox/)?([a-z_]+)/)rx"};
     std::vector<std::string> rooms;
     std::ifstream text{file};
     for (std::string line; std::getline(text, line);) {
-        std::smatch match;
-        if (std::regex_search(line, match, include)) rooms.push_back(match[1]);
+        if (!line.starts_with(kOurs)) continue;
+        std::string path = line.substr(kOurs.size());
+        if (path.starts_with(kPublic)) path.erase(0, kPublic.size());
+        const std::size_t end = path.find('/');
+        if (end != std::string::npos) rooms.push_back(path.substr(0, end));
     }
     return rooms;
 }
@@ -65,17 +70,17 @@ TEST(Architecture, RoomsIncludeOnlyWhatTheTableAllows)
     }
 }
 
-/// What stays behind one wall: the pattern, and the only rooms that may include it.
+/// What stays behind one wall: how its includes begin, and the only rooms that may have them.
 TEST(Architecture, ForeignLibrariesStayBehindTheirWalls)
 {
-    const std::vector<std::pair<std::regex, std::set<std::string>>> walls{
-        {std::regex{R"(#include <sqlite3\.h>)"}, {"storage"}},
-        {std::regex{R"(#include <boost/beast)"}, {"http", "client", "control"}},
-        {std::regex{R"(#include <ares)"}, {"net"}},
-        {std::regex{R"(#include <curl)"}, {"mail"}},
-        {std::regex{R"(#include <qrcodegen)"}, {"pages"}},
-        {std::regex{R"(#include <toml\+\+)"}, {"config"}},
-        {std::regex{R"(#include <CLI)"}, {"cli"}},
+    const std::vector<std::pair<std::string, std::set<std::string>>> walls{
+        {"#include <sqlite3.h>", {"storage"}},
+        {"#include <boost/beast", {"http", "client", "control"}},
+        {"#include <ares", {"net"}},
+        {"#include <curl", {"mail"}},
+        {"#include <qrcodegen", {"pages"}},
+        {"#include <toml++", {"config"}},
+        {"#include <CLI", {"cli"}},
     };
     for (const char* root : {SOURCE_DIR "/include/mysigfox", SOURCE_DIR "/src"}) {
         for (const auto& entry : fs::recursive_directory_iterator{root}) {
@@ -83,8 +88,8 @@ TEST(Architecture, ForeignLibrariesStayBehindTheirWalls)
             const std::string room = *fs::relative(entry.path(), root).begin();
             std::ifstream text{entry.path()};
             for (std::string line; std::getline(text, line);) {
-                for (const auto& [pattern, allowed] : walls) {
-                    EXPECT_TRUE(allowed.contains(room) || !std::regex_search(line, pattern))
+                for (const auto& [beginning, allowed] : walls) {
+                    EXPECT_TRUE(allowed.contains(room) || !line.starts_with(beginning))
                         << entry.path() << ": " << line;
                 }
             }

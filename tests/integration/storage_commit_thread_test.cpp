@@ -25,13 +25,13 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::array<const char*, 1> kSteps{"CREATE TABLE t(n INTEGER)"};
+constexpr std::array<const char*, 1> kNumbersSchema{"CREATE TABLE t(n INTEGER)"};
 
 /// A list of numbers in a file, and how many of them memory knows of.
 class Numbers final : public Writer {
 public:
     explicit Numbers(const std::filesystem::path& file)
-        : db_(open_writer(file, Durability::full, kSteps)),
+        : db_(open_writer(file, Durability::full, kNumbersSchema)),
           insert_(db_.prepare("INSERT INTO t VALUES(?)"))
     {
     }
