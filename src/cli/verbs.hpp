@@ -9,7 +9,7 @@ class App;
 
 namespace mysigfox::cli {
 
-void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, reload
+void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, …
 void add_config_verbs(CLI::App& program, Session& session);    // config show|defaults, version
 void add_callback_verbs(CLI::App& program, Session& session);  // callback show
 void add_message_verbs(CLI::App& program, Session& session);   // message list|show|replay

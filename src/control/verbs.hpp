@@ -59,6 +59,7 @@ Answer tell_backup_progress(const OperationRooms& rooms, const Json& arguments);
 
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);
+Answer tell_readiness(const OperationRooms& rooms, const Json& arguments);
 Answer reload(const OperationRooms& rooms, const Json& arguments);
 
 /// failing, paused_gone, spent or paused.

@@ -58,6 +58,19 @@ TEST_F(OperationsTest, AddMakesATokenAndTellsTheLanes)
     EXPECT_THAT(rooms_.changed, ElementsAre("AB"_device));
 }
 
+TEST_F(OperationsTest, WhoStopsBeginsNothingButSaysHowItIs)
+{
+    EXPECT_EQ(done("healthcheck", json::object()).at("checks"), json::array());
+    rooms_.is_stopping = true;
+
+    EXPECT_EQ(done("healthcheck", json::object()).at("checks"), json::array());
+    EXPECT_EQ(done("status", json::object()).at("pending"), 1);
+    for (const char* const verb : {"device.add", "device.list", "reload", "customer.forget"}) {
+        EXPECT_EQ(refused(verb, {{"device_id", "ab"}}).code, Errc::overloaded) << verb;
+    }
+    EXPECT_THAT(rooms_.registry.rows, IsEmpty());
+}
+
 TEST_F(OperationsTest, EveryWrongValueIsNamedAndATokenNeverRepeated)
 {
     struct Case {
