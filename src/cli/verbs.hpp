@@ -21,6 +21,7 @@ void add_manual_verbs(CLI::App& program, Session& session);  // manual, completi
 
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…
+void add_device_resume_verb(CLI::App& device, Session& session);
 void add_device_leave_verbs(CLI::App& device, Session& session);   // transfer, unregister, remove
 void add_device_list_verbs(CLI::App& device, Session& session);    // list, show, export
 void add_device_import_verbs(CLI::App& device, Session& session);  // import, adopt
