@@ -48,6 +48,8 @@ struct OperationRooms {
     std::function<Task<Result<std::vector<DeviceId>>>(CustomerId)> forget_customer = {};
     /// By the address in lower case.
     std::function<void(const std::string&)> forget_letters = {};
+    /// By its name to write to; how many requests went.
+    std::function<Task<Result<std::size_t>>(std::string)> empty_inbox = {};
     /// Answer of the running daemon to `healthcheck`; empty without one.
     std::function<std::string()> readiness = {};
     /// Then nothing is begun any more; empty: never.
