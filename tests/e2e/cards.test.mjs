@@ -45,8 +45,8 @@ test('cards that are there are not written over, and nothing is changed', () => 
     assert.notEqual(relay.cli(['device', 'show', '0094']).status, 0);
 });
 
-test('ten thousand cards are one file, each with the token of its device', () => {
-    const kCards = 10_000;
+test('a thousand cards are one file, each with the token of its device', () => {
+    const kCards = 1_000;  // ten thousand take twelve seconds: docs/measurements.md
     const ids = Array.from({ length: kCards }, (_, i) => (0x200000 + i).toString(16).toUpperCase());
     const made = relay.cli(['device', 'import', '-', '--tokens-to', at('many.csv'), '--cards', at('many.html')], ['device_id', ...ids].join('\n') + '\n');
     assert.equal(made.status, 0, made.stderr);
