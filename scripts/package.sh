@@ -77,6 +77,7 @@ put_documents() {
     for file in docs/*.md docs/operators/*.md docs/monitoring/*; do
         put 0644 "$file" "usr/share/doc/mysigfox/${file#docs/}"
     done
+    put 0644 systemd/mysigfox-root.conf usr/share/doc/mysigfox/examples/mysigfox-root.conf
     put 0755 config/certbot-deploy-hook.sh usr/share/doc/mysigfox/examples/certbot-deploy-hook.sh
     perl scripts/sbom.pl "$program" "$(dirname "$program")" "$version" >"$doc/mysigfox.spdx.json"
 }

@@ -13,13 +13,9 @@
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
-#include <future>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -40,17 +36,6 @@ std::size_t loop_count(const config::Settings& settings)
 const char* environment(const char* name)
 {
     return std::getenv(name);
-}
-
-/// Runs the coroutines, each on its own loop, and waits for all.
-void run_on_loops(std::vector<std::pair<Executor, Task<void>>>&& tasks)
-{
-    std::vector<std::future<void>> done;
-    done.reserve(tasks.size());
-    for (auto& [home, task] : tasks) {
-        done.push_back(asio::co_spawn(home, std::move(task), asio::use_future));
-    }
-    for (std::future<void>& future : done) future.get();
 }
 
 }  // namespace
@@ -145,7 +130,9 @@ void Application::make_rooms()
         [this](const std::vector<storage::PendingDelivery>& again) { resend(again); },
         [this] { return backup_->begin_backup(); },
         [this] { return backup_->begin_scrub(); },
-        [this] { return backup_->progress(); }};
+        [this] { return backup_->progress(); },
+        [this] { return readiness_json(monitoring_->ready()); },
+        [this] { return monitoring_->is_draining(); }};
     control_ = std::make_unique<ControlRoom>(control_loop_.at(0), settings_, clock_, metrics_,
                                              *stores_, *history_, rules->policy, deeds);
     monitoring_ = std::make_unique<Monitoring>(settings_, clock_, metrics_, *stores_, *control_,
@@ -259,39 +246,6 @@ void Application::on_storage_failure(const storage::Failure& failure)
         exit_code_ = code;
         main_.stop();
     });
-}
-
-void Application::stop()
-{
-    // A second signal cuts at once: what was acknowledged is on disk.
-    signals_.clear();
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
-
-    std::vector<std::pair<Executor, Task<void>>> stopping;
-    stopping.emplace_back(control_->home(), control_->stop(settings_.shutdown_grace));
-    for (const auto& room : rooms_) {
-        stopping.emplace_back(room->home(), room->stop(settings_.shutdown_grace));
-    }
-    if (certificates_) stopping.emplace_back(control_->home(), certificates_->stop());
-    manager_.stops(settings_.shutdown_grace);
-    monitoring_->drains();
-    run_on_loops(std::move(stopping));
-    std::vector<std::pair<Executor, Task<void>>> last;
-    last.emplace_back(control_->home(), monitoring_->stop());
-    run_on_loops(std::move(last));
-    // Nobody calls the stores any more. Their threads commit what is left and checkpoint.
-    monitoring_.reset();
-    rooms_.clear();
-    certificates_.reset();
-    control_.reset();
-    backup_.reset();
-    mail_.reset();
-    history_.reset();
-    stores_.reset();
-    loops_.finish();
-    control_loop_.finish();
-    spdlog::info("stopped");
 }
 
 std::shared_ptr<const api::Rules> Application::make_rules(const config::Settings& settings) const

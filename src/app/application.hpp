@@ -41,6 +41,7 @@ private:
     void recover();
     void wait_for_signals();
     void stop();
+    void stop_rooms();
     void hand_over(WebhookId webhook, storage::PendingDelivery pending,
                    std::unique_ptr<storage::Delivery> fresh);
     void resend(const std::vector<storage::PendingDelivery>& again);

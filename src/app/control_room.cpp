@@ -1,5 +1,8 @@
 #include "app/control_room.hpp"
 
+#include <string>
+#include <utility>
+
 namespace mysigfox::app {
 namespace {
 
@@ -47,7 +50,10 @@ ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings,
           [&stores, &clock](CustomerId owner) {
               return stores.registry->forget(owner, clock.now());
           },
-          [&stores](const std::string& key) { stores.mail->forget(key); }}),
+          [&stores](const std::string& key) { stores.mail->forget(key); },
+          [&stores](std::string name) { return stores.inbox->empty(std::move(name)); },
+          deeds.readiness,
+          deeds.is_stopping}),
       server_(http::make_server(home, sweep_, router_, control_limits(), {}, metrics))
 {
     control::add_control_routes(router_, operations_);

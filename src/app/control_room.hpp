@@ -28,6 +28,8 @@ public:
         std::function<Result<std::string>()> begin_backup;
         std::function<Result<std::string>()> begin_scrub;
         std::function<std::string()> backup_progress;
+        std::function<std::string()> readiness;
+        std::function<bool()> is_stopping;
     };
 
     ControlRoom(const Executor& home, const config::Settings& settings, const Clock& clock,

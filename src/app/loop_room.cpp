@@ -206,6 +206,7 @@ LoopVitals LoopRoom::vitals() const
 
 void LoopRoom::claim(DeviceId device)
 {
+    if (is_stopping_) return;  // the next start claims
     claims_.spawn(claim_waiting(device));
 }
 

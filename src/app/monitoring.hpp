@@ -26,6 +26,9 @@ public:
     void start(int admin_descriptor);
     /// From now on /readyz says so. Any thread.
     void drains() noexcept { is_draining_ = true; }
+    bool is_draining() const noexcept { return is_draining_; }
+    /// What /readyz looks at.
+    std::vector<admin::Check> ready() const { return telemetry_.ready(); }
     /// The last of all rooms to stop: no loop is asked anything afterwards.
     Task<void> stop();
 

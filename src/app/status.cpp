@@ -39,4 +39,16 @@ std::string status_json(std::chrono::seconds uptime,
     return status.dump();
 }
 
+std::string readiness_json(const std::vector<admin::Check>& checks)
+{
+    nlohmann::ordered_json answer{{"checks", nlohmann::ordered_json::array()}};
+    for (const admin::Check& check : checks) {
+        const bool is_well = check.problem.empty();
+        nlohmann::ordered_json one{{"check", check.name}, {"is_well", is_well}};
+        one["problem"] = is_well ? nlohmann::ordered_json() : nlohmann::ordered_json(check.problem);
+        answer["checks"].push_back(std::move(one));
+    }
+    return answer.dump();
+}
+
 }  // namespace mysigfox::app

@@ -41,6 +41,7 @@ void add_device_verbs(CLI::App& program, Session& session)
         "  mysigfox device show 21DF4E --json\n"
         "Works through the running daemon, or by itself while none runs.\n");
     add_device_change_verbs(device, session);
+    add_device_resume_verb(device, session);
     add_device_leave_verbs(device, session);
     add_device_list_verbs(device, session);
     add_device_import_verbs(device, session);

@@ -134,15 +134,16 @@ int forget_customer_of(const Session& session, const CustomerOptions& options)
     if (!settings) return fail(settings.error());
     const Json arguments{{"email", options.email}};
     const int code = request(session, "customer.forget", arguments, [](const Json& answer) {
-        tell(fmt::format("Forgotten. {} devices are nobody's now, {} messages are erased.",
-                         answer.value("devices", 0), answer.value("messages", 0)));
+        tell(
+            fmt::format("Forgotten. {} devices are nobody's now, {} messages are erased, and {}"
+                        " requests in built-in inboxes.",
+                        answer.value("devices", 0), answer.value("messages", 0),
+                        answer.value("inbox_requests", 0)));
     });
     if (code != kDone) return code;
     const int scrubbed = scrub_stores(*settings);
     if (scrubbed != kDone) return scrubbed;
-    tell(
-        "No trace is left in registry, messages and mail. Backups keep what they hold, and built-in"
-        " inboxes their requests until they expire.");
+    tell("No trace is left in registry, messages, mail and inboxes. Backups keep what they hold.");
     return kDone;
 }
 
@@ -178,7 +179,9 @@ void add_customer_verbs(CLI::App& program, Session& session)
     write.callback(choose(export_customer));
 
     CLI::App& forget = *customer.add_subcommand(
-        "forget", "Erase him: address, URLs, messages, letters; his devices become nobody's");
+        "forget",
+        "Erase him: address, URLs, messages, letters, what is in inboxes that he used; his devices"
+        " become nobody's");
     forget.add_option("EMAIL", options->email, "His address")->required();
     forget.add_flag("--yes", options->is_agreed, "Do not ask");
     forget.add_flag("--dry-run", options->is_dry, "Only say whether he is there");

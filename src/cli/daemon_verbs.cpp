@@ -1,4 +1,4 @@
-// serve, check, and what is asked of the running daemon: status, reload.
+// serve, check, and what is asked of the running daemon: status, healthcheck, reload.
 #include "cli/deep_check.hpp"
 #include "cli/performer.hpp"
 #include "cli/print.hpp"
@@ -9,6 +9,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace mysigfox::cli {
 namespace {
@@ -59,6 +62,57 @@ int ask(const Session& session, std::string_view verb, bool as_json)
     return kDone;
 }
 
+void print_checks(const Json& checks, bool as_json)
+{
+    std::optional<JsonArray> array;
+    if (as_json) array.emplace();
+    for (const Json& check : checks) {
+        const std::string name = check.value("check", "");
+        if (array) {
+            array->add(check);
+        } else if (check.value("is_well", false)) {
+            out("[+] " + name + " ok\n");
+        } else {
+            out("[-] " + name + ": " + check.value("problem", "") + "\n");
+        }
+    }
+    if (array) array->finish();
+}
+
+/// For scripts and containers: the exit code is the answer.
+int check_health(const Session& session, bool as_json)
+{
+    auto settings = session.settings_without_secrets();
+    if (!settings) return fail(settings.error());
+    const auto answer = Performer{std::move(*settings)}.ask("healthcheck");
+    if (!answer) return fail(answer.error());
+    const Json checks = answer->value("checks", Json::array());
+    print_checks(checks, as_json);
+    std::string failed;
+    for (const Json& check : checks) {
+        if (check.value("is_well", false)) continue;
+        failed += (failed.empty() ? "" : ", ") + check.value("check", "");
+    }
+    if (failed.empty()) return kDone;
+    return fail(kTryAgain, "the daemon runs but is not ready: " + failed);
+}
+
+void add_healthcheck_verb(CLI::App& program, Session& session)
+{
+    const auto as_json = std::make_shared<bool>(false);
+    auto* verb = program.add_subcommand(
+        "healthcheck", "Whether the running daemon is ready for callbacks, as /readyz has it");
+    verb->add_flag("--json", *as_json, "As a JSON array");
+    verb->footer(
+        "Exit code 0: ready; 75: it runs but is not ready, or stops; 69: no daemon answers.\n"
+        "Examples:\n"
+        "  mysigfox healthcheck\n"
+        "  mysigfox healthcheck --json\n");
+    verb->callback([&session, as_json] {
+        session.chosen = [&session, as_json] { return check_health(session, *as_json); };
+    });
+}
+
 }  // namespace
 
 void add_daemon_verbs(CLI::App& program, Session& session)
@@ -84,6 +138,8 @@ void add_daemon_verbs(CLI::App& program, Session& session)
     status_verb->callback([&session, as_json] {
         session.chosen = [&session, as_json] { return ask(session, "status", *as_json); };
     });
+
+    add_healthcheck_verb(program, session);
 
     auto* reload_verb = program.add_subcommand(
         "reload",

@@ -1,4 +1,4 @@
-// device add, set, pause, resume, new-token, new-secret.
+// device add, set, pause, new-token, new-secret.
 #include "cli/device_request.hpp"
 #include "cli/print.hpp"
 #include "cli/tokens_out.hpp"
@@ -144,8 +144,6 @@ void add_device_change_verbs(CLI::App& device, Session& session)
     add_secret_verb(device, session);
     add_quiet_verb(device, session, "pause", "device.pause",
                    "Keep its messages instead of delivering them", "is paused.");
-    add_quiet_verb(device, session, "resume", "device.resume", "Deliver again, what waited first",
-                   "is delivered again.");
 
     const auto options = std::make_shared<DeviceOptions>();
     CLI::App& set = add_verb(device, "set", "Change what is on file; what is not given stays",

@@ -130,7 +130,7 @@ std::size_t DeviceImport::rows_of_a_batch(std::span<const Row> rows)
 Result<void> DeviceImport::send(std::span<const Row> batch)
 {
     std::string arguments =
-        options_.is_dry_run ? R"({"dry_run":true,"rows":[)" : R"({"dry_run":false,"rows":[)";
+        fmt::format(R"({{"dry_run":{},"paused":{},"rows":[)", options_.is_dry_run, options_.pauses);
     for (const Row& row : batch) arguments.append(row.text).append(1, ',');
     arguments.back() = ']';
     arguments += '}';

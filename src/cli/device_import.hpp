@@ -24,6 +24,7 @@ using Ask = std::function<Result<nlohmann::json>(std::string_view, const std::st
 
 struct ImportOptions {
     bool is_dry_run = false;
+    bool pauses = false;          ///< their messages wait
     bool shows_progress = false;  ///< stderr is a terminal
 };
 

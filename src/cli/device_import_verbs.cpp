@@ -22,6 +22,7 @@ struct ManyOptions {
     std::string cards;
     std::string device_id;
     bool is_dry_run = false;
+    bool pauses = false;
     bool is_all = false;
     bool as_json = false;
 };
@@ -65,7 +66,8 @@ int import(const Session& session, const ManyOptions& options)
     const Ask ask = [&](std::string_view verb, const std::string& arguments) {
         return performer.perform(verb, arguments);
     };
-    DeviceImport import{ask, **tokens, {options.is_dry_run, ::isatty(STDERR_FILENO) != 0}};
+    DeviceImport import{
+        ask, **tokens, {options.is_dry_run, options.pauses, ::isatty(STDERR_FILENO) != 0}};
     std::istream& in = options.file == "-" ? std::cin : file;
     return report_import(import.run(in), options.is_dry_run);
 }
@@ -111,6 +113,8 @@ void add_device_import_verbs(CLI::App& device, Session& session)
         .add_option("--cards", options->cards,
                     "File for printable cards with QR codes, one a new token (HTML, mode 0600)")
         ->type_name("FILE");
+    import_verb.add_flag("--paused", options->pauses,
+                         "Keep their messages and deliver nothing until `device resume`");
     import_verb.add_flag("--dry-run", options->is_dry_run, "Judge the rows and change nothing");
     import_verb.footer(
         "Only device_id is required; columns go by name, separated by , or ;. A row without token\n"
@@ -118,6 +122,7 @@ void add_device_import_verbs(CLI::App& device, Session& session)
         "bad ones told with their line; exit code 65 if there was any.\n"
         "Examples:\n"
         "  mysigfox device import DEVICES.csv --tokens-to TOKENS.csv --cards CARDS.html\n"
+        "  mysigfox device import DEVICES.csv --paused\n"
         "  printf 'device_id\\n21DF4E\\n' | mysigfox device import -\n");
     import_verb.callback([&session, options] {
         session.chosen = [&session, options] { return import(session, *options); };

@@ -129,7 +129,8 @@ void add_message_verbs(CLI::App& program, Session& session)
     show.footer("Example:\n  mysigfox message show msg_1j2k3m4n5p6q\n");
     show.callback(choose(show_one));
 
-    CLI::App& again = *message.add_subcommand("replay", "Send again what is delivered or given up");
+    CLI::App& again =
+        *message.add_subcommand("replay", "Send again what is delivered, given up or was not sent");
     again.add_option("MESSAGE", options->message, "msg_…");
     again.add_option("--device", options->device, "Device ID, with --since");
     add_choice(again, *options);

@@ -89,7 +89,8 @@ OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& 
           {},
           customers_.get(),
           [this](CustomerId owner) { return registry_->forget(owner, clock_.now()); },
-          [this](const std::string& address_key) { forget_letters(address_key); }})
+          [this](const std::string& address_key) { forget_letters(address_key); },
+          [this](std::string write_name) { return empty_inbox(std::move(write_name)); }})
 {
 }
 
@@ -97,6 +98,19 @@ void OwnStores::forget_letters(const std::string& address_key) const
 {
     if (!std::filesystem::exists(directory_.mail_file())) return;
     storage::open_mail({directory_.mail_file()})->forget(address_key);
+}
+
+Task<Result<std::size_t>> OwnStores::empty_inbox(std::string write_name)
+{
+    if (!std::filesystem::exists(directory_.inbox_file())) co_return std::size_t{0};
+    if (!inbox_) {
+        storage::InboxOptions options;
+        options.file = directory_.inbox_file();
+        options.clock = &clock_;
+        options.on_failure = report;
+        inbox_ = storage::open_inbox(options);
+    }
+    co_return co_await inbox_->empty(std::move(write_name));
 }
 
 Result<std::string> OwnStores::perform(std::string_view verb, std::string_view arguments)

@@ -7,6 +7,7 @@
 #include "mysigfox/config/settings.hpp"
 #include "mysigfox/control/operations.hpp"
 #include "mysigfox/storage/customer_directory.hpp"
+#include "mysigfox/storage/inbox_store.hpp"
 #include "mysigfox/storage/message_store.hpp"
 #include "mysigfox/storage/registry.hpp"
 #include "mysigfox/storage/state_directory.hpp"
@@ -35,6 +36,7 @@ private:
     Task<void> run(std::string_view verb, std::string_view arguments, Result<std::string>& result);
     Task<void> claim(DeviceId device);
     void forget_letters(const std::string& address_key) const;
+    Task<Result<std::size_t>> empty_inbox(std::string write_name);
 
     SystemClock clock_;
     Metrics metrics_;
@@ -43,6 +45,7 @@ private:
     storage::StateDirectory directory_;  // released last: the stores below write until they close
     std::unique_ptr<storage::RegistryStore> registry_;
     std::unique_ptr<storage::MessageStore> messages_;
+    std::unique_ptr<storage::InboxStore> inbox_;  // once it is needed
     std::unique_ptr<storage::RegistryReader> registry_reader_;
     std::unique_ptr<storage::OutboxReader> outbox_reader_;
     std::unique_ptr<storage::CustomerDirectory> customers_;

@@ -9,7 +9,7 @@ class App;
 
 namespace mysigfox::cli {
 
-void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, reload
+void add_daemon_verbs(CLI::App& program, Session& session);    // serve, check, status, …
 void add_config_verbs(CLI::App& program, Session& session);    // config show|defaults, version
 void add_callback_verbs(CLI::App& program, Session& session);  // callback show
 void add_message_verbs(CLI::App& program, Session& session);   // message list|show|replay
@@ -21,6 +21,7 @@ void add_manual_verbs(CLI::App& program, Session& session);  // manual, completi
 
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…
+void add_device_resume_verb(CLI::App& device, Session& session);
 void add_device_leave_verbs(CLI::App& device, Session& session);   // transfer, unregister, remove
 void add_device_list_verbs(CLI::App& device, Session& session);    // list, show, export
 void add_device_import_verbs(CLI::App& device, Session& session);  // import, adopt

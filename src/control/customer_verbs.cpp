@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mysigfox::control {
@@ -75,6 +76,23 @@ Task<Result<std::size_t>> forget_messages(const OperationRooms& rooms, CustomerI
     co_return *erased;
 }
 
+/// What his messages left in built-in inboxes, whoever reads them.
+Task<Result<std::size_t>> empty_inboxes(const OperationRooms& rooms,
+                                        const std::vector<std::string>& urls)
+{
+    std::size_t requests = 0;
+    if (!rooms.empty_inbox) co_return requests;
+    for (const std::string& text : urls) {
+        const auto url = WebhookUrl::parse(text, rooms.policy);
+        if (!url || !url->inbox_name()) continue;
+        std::string name{*url->inbox_name()};
+        const auto emptied = co_await rooms.empty_inbox(std::move(name));
+        if (!emptied) co_return emptied.error();
+        requests += *emptied;
+    }
+    co_return requests;
+}
+
 }  // namespace
 
 Answer list_customers(const OperationRooms& rooms, const Json& arguments)
@@ -106,6 +124,7 @@ Answer forget_customer(const OperationRooms& rooms, const Json& arguments)
     if (!customer) co_return customer.error();
     if (rooms.history == nullptr || !rooms.forget_customer) co_return no_directory();
     const auto webhooks = rooms.directory->webhooks(customer->id);
+    const auto urls = rooms.directory->urls(customer->id);
     const auto devices = co_await rooms.forget_customer(customer->id);
     if (!devices) co_return devices.error();
     for (const DeviceId device : *devices) {
@@ -115,9 +134,12 @@ Answer forget_customer(const OperationRooms& rooms, const Json& arguments)
     }
     const auto erased = co_await forget_messages(rooms, customer->id, webhooks);
     if (!erased) co_return erased.error();
+    const auto requests = co_await empty_inboxes(rooms, urls);
+    if (!requests) co_return requests.error();
     const auto email = email_in(arguments);
     if (rooms.forget_letters) rooms.forget_letters(email->key());
-    const Json answer{{"devices", devices->size()}, {"messages", *erased}};
+    const Json answer{
+        {"devices", devices->size()}, {"messages", *erased}, {"inbox_requests", *requests}};
     co_return text_of(answer);
 }
 

@@ -2,20 +2,6 @@
 #include "control/verbs.hpp"
 
 namespace mysigfox::control {
-namespace {
-
-Answer set_paused(const OperationRooms& rooms, const Json& arguments, bool is_paused)
-{
-    const auto device = device_in(arguments);
-    if (!device) co_return device.error();
-    const auto done = co_await rooms.registry.set_paused(*device, is_paused, rooms.clock.now());
-    if (!done) co_return done.error();
-    rooms.device_changed(*device);
-    const Json answer{{"device_id", device->str()}, {"is_paused", is_paused}};
-    co_return text_of(answer);
-}
-
-}  // namespace
 
 Answer add_device(const OperationRooms& rooms, const Json& arguments)
 {
@@ -45,12 +31,13 @@ Answer set_device(const OperationRooms& rooms, const Json& arguments)
 
 Answer pause_device(const OperationRooms& rooms, const Json& arguments)
 {
-    return set_paused(rooms, arguments, true);
-}
-
-Answer resume_device(const OperationRooms& rooms, const Json& arguments)
-{
-    return set_paused(rooms, arguments, false);
+    const auto device = device_in(arguments);
+    if (!device) co_return device.error();
+    const auto done = co_await rooms.registry.set_paused(*device, true, rooms.clock.now());
+    if (!done) co_return done.error();
+    rooms.device_changed(*device);
+    const Json answer{{"device_id", device->str()}, {"is_paused", true}};
+    co_return text_of(answer);
 }
 
 Answer renew_token(const OperationRooms& rooms, const Json& arguments)

@@ -22,7 +22,7 @@ Json rejected(std::string reason)
     return Json{{"verdict", "rejected"}, {"reason", std::move(reason)}};
 }
 
-Batch judge(const Json& rows, const TargetPolicy& policy)
+Batch judge(const Json& rows, const TargetPolicy& policy, bool pauses)
 {
     Batch batch;
     batch.rows.reserve(rows.size());
@@ -30,6 +30,7 @@ Batch judge(const Json& rows, const TargetPolicy& policy)
         auto row = row_in(rows[place], policy);
         batch.results.push_back(row ? Json() : rejected(row.error().detail));
         if (!row) continue;
+        row->pauses = pauses;
         batch.rows.push_back(std::move(*row));
         batch.places.push_back(place);
     }
@@ -62,7 +63,8 @@ storage::ImportedRow foresee(const OperationRooms& rooms, const storage::ImportR
     }
     const bool is_updated = (row.email && !on_file) ||
                             (!row.webhook_url.empty() && row.webhook_url != known->webhook_url) ||
-                            (row.language && *row.language != known->language);
+                            (row.language && *row.language != known->language) ||
+                            (row.pauses && !known->is_paused);
     return {is_updated ? ImportVerdict::updated : ImportVerdict::unchanged, {}, {}, false};
 }
 
@@ -112,7 +114,7 @@ Answer import_devices(const OperationRooms& rooms, const Json& arguments)
         co_return make_error(Errc::invalid_value,
                              "rows: expected a list of at most " + std::to_string(kMostRows));
     }
-    Batch batch = judge(*rows, rooms.policy);
+    Batch batch = judge(*rows, rooms.policy, flag_in(arguments, "paused"));
     if (flag_in(arguments, "dry_run")) {
         for (std::size_t i = 0; i < batch.rows.size(); ++i) {
             batch.results[batch.places[i]] = to_result(foresee(rooms, batch.rows[i]));

@@ -1,10 +1,8 @@
 // message list, show, replay; and the webhooks that do not work.
 #include "control/verbs.hpp"
 
-#include "mysigfox/base/utc.hpp"
+#include "control/moment.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <map>
 #include <utility>
 
@@ -24,42 +22,6 @@ std::string text_at(const Json& arguments, const char* name)
 {
     const auto found = arguments.find(name);
     return found != arguments.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-/// "2026-11-23T03:43:22Z", or "90m", "2h", "3d" ago.
-std::optional<Timestamp> parse_moment(std::string_view text, Timestamp now)
-{
-    if (const auto time = parse_utc(text)) return time;
-    std::int64_t count = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (failure != std::errc{} || end + 1 != text.data() + text.size() || count < 0) {
-        return std::nullopt;
-    }
-    constexpr std::int64_t kMostUnits = 100'000;
-    count = std::min(count, kMostUnits);
-    switch (*end) {
-        case 's':
-            return now - std::chrono::seconds{count};
-        case 'm':
-            return now - std::chrono::minutes{count};
-        case 'h':
-            return now - std::chrono::hours{count};
-        case 'd':
-            return now - std::chrono::days{count};
-        default:
-            return std::nullopt;
-    }
-}
-
-/// Nothing if it is not given.
-Result<std::optional<Timestamp>> moment_in(const Json& arguments, const char* name, Timestamp now)
-{
-    const std::string text = text_at(arguments, name);
-    if (text.empty()) return std::optional<Timestamp>{};
-    const auto time = parse_moment(text, now);
-    if (time) return time;
-    return make_error(Errc::invalid_value,
-                      std::string{name} + ": expected a time such as 2026-11-23T03:43Z, or 2h");
 }
 
 /// Only what was this customer's when it came.
@@ -151,8 +113,8 @@ Json attempt_json(const storage::AttemptRecord& attempt)
 
 bool is_over(const storage::PastDelivery& past) noexcept
 {
-    return past.state == storage::DeliveryState::delivered ||
-           past.state == storage::DeliveryState::parked;
+    return past.state != storage::DeliveryState::pending &&
+           past.state != storage::DeliveryState::unclaimed;
 }
 
 using ByOwner = std::map<CustomerId, std::vector<DeliveryId>>;

@@ -11,6 +11,7 @@ namespace {
 struct Verb {
     std::string_view name;
     Answer (*perform)(const OperationRooms&, const Json&);
+    bool is_for_the_end = false;  ///< also while the daemon stops
 };
 
 constexpr std::array kVerbs{
@@ -43,7 +44,8 @@ constexpr std::array kVerbs{
     Verb{"backup.begin", begin_backup},
     Verb{"scrub.begin", begin_scrub},
     Verb{"work.progress", tell_backup_progress},
-    Verb{"status", tell_status},
+    Verb{"status", tell_status, true},
+    Verb{"healthcheck", tell_readiness, true},
     Verb{"reload", reload},
 };
 
@@ -60,6 +62,12 @@ Answer tell_status(const OperationRooms& rooms, const Json&)
     co_return rooms.status();
 }
 
+Answer tell_readiness(const OperationRooms& rooms, const Json&)
+{
+    if (!rooms.readiness) co_return no_daemon("healthcheck");
+    co_return rooms.readiness();
+}
+
 Answer reload(const OperationRooms& rooms, const Json&)
 {
     if (!rooms.reload) co_return no_daemon("reload");
@@ -71,6 +79,9 @@ Task<Result<std::string>> Operations::perform(std::string_view verb, std::string
     const auto known = std::ranges::find(kVerbs, verb, &Verb::name);
     if (known == kVerbs.end()) {
         co_return make_error(Errc::not_found, "unknown verb " + std::string{verb.substr(0, 40)});
+    }
+    if (!known->is_for_the_end && rooms_.is_stopping && rooms_.is_stopping()) {
+        co_return make_error(Errc::overloaded, "the daemon is stopping: nothing was changed");
     }
     const Json parsed = Json::parse(arguments, nullptr, /*allow_exceptions=*/false);
     if (!parsed.is_object()) {

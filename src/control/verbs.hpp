@@ -16,9 +16,11 @@ using Answer = Task<Result<std::string>>;
 Answer add_device(const OperationRooms& rooms, const Json& arguments);
 Answer set_device(const OperationRooms& rooms, const Json& arguments);
 Answer pause_device(const OperationRooms& rooms, const Json& arguments);
-Answer resume_device(const OperationRooms& rooms, const Json& arguments);
 Answer renew_token(const OperationRooms& rooms, const Json& arguments);
 Answer renew_secret(const OperationRooms& rooms, const Json& arguments);
+
+// device_resume.cpp: {"device_id"}, or {"all", "after"} page by page
+Answer resume_device(const OperationRooms& rooms, const Json& arguments);
 
 // device_leave.cpp: the owner leaves
 Answer transfer_device(const OperationRooms& rooms, const Json& arguments);
@@ -59,6 +61,7 @@ Answer tell_backup_progress(const OperationRooms& rooms, const Json& arguments);
 
 // operations.cpp
 Answer tell_status(const OperationRooms& rooms, const Json& arguments);
+Answer tell_readiness(const OperationRooms& rooms, const Json& arguments);
 Answer reload(const OperationRooms& rooms, const Json& arguments);
 
 /// failing, paused_gone, spent or paused.

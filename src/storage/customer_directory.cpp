@@ -50,6 +50,8 @@ SqliteCustomerDirectory::SqliteCustomerDirectory(const std::filesystem::path& fi
           db_.prepare(fmt::format("{} WHERE c.id > ? ORDER BY c.id LIMIT ?", kListedCustomer))),
       by_email_(db_.prepare(fmt::format("{} WHERE c.email_key = ?", kListedCustomer))),
       devices_(db_.prepare(fmt::format("{} WHERE d.customer = ? ORDER BY d.id", kDeviceRecord))),
+      urls_(db_.prepare("SELECT url FROM webhook WHERE customer = ?1"
+                        " UNION SELECT url FROM past_url WHERE owner = ?1 AND url <> ''")),
       webhooks_(db_.prepare(fmt::format("{} WHERE (w.customer, w.id) > (?, ?)"
                                         " ORDER BY w.customer, w.id LIMIT ?",
                                         kListedWebhook))),
@@ -80,6 +82,14 @@ std::vector<DeviceRecord> SqliteCustomerDirectory::devices(CustomerId owner)
 {
     std::vector<DeviceRecord> found;
     for (Cursor row = devices_.query(owner); row.next();) found.push_back(read_device_record(row));
+    return found;
+}
+
+/// A walk through all that was remembered of anybody.
+std::vector<std::string> SqliteCustomerDirectory::urls(CustomerId owner)
+{
+    std::vector<std::string> found;
+    for (Cursor row = urls_.query(owner); row.next();) found.emplace_back(row.text(0));
     return found;
 }
 

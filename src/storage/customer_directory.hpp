@@ -5,6 +5,8 @@
 #include "storage/sqlite.hpp"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace mysigfox::storage {
 
@@ -15,6 +17,7 @@ public:
     std::vector<ListedCustomer> customers(CustomerId after, std::size_t limit) override;
     std::optional<ListedCustomer> customer(const EmailAddress& email) override;
     std::vector<DeviceRecord> devices(CustomerId owner) override;
+    std::vector<std::string> urls(CustomerId owner) override;
     std::vector<ListedWebhook> webhooks(CustomerId after_owner, WebhookId after,
                                         std::size_t limit) override;
     std::vector<ListedWebhook> webhooks(CustomerId owner) override;
@@ -22,7 +25,7 @@ public:
 
 private:
     Database db_;
-    const Statement customers_, by_email_, devices_, webhooks_, webhooks_of_, webhook_;
+    const Statement customers_, by_email_, devices_, urls_, webhooks_, webhooks_of_, webhook_;
 };
 
 }  // namespace mysigfox::storage

@@ -112,6 +112,12 @@ public:
         return thread_.commit(std::move(change));
     }
 
+    Task<Result<std::size_t>> empty(std::string write_name) override
+    {
+        auto change = [this, name = std::move(write_name)] { return writer_.empty(name); };
+        return thread_.commit(std::move(change));
+    }
+
     void lend(const std::function<void(Database&)>& work) override { thread_.lend(work); }
 
     std::unique_ptr<Reader> make_reader() override

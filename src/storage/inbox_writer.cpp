@@ -82,6 +82,8 @@ InboxWriter::InboxWriter(const InboxOptions& options)
       drop_oldest_(db_.prepare("DELETE FROM request WHERE inbox = ?1 AND id <= (SELECT id"
                                " FROM request WHERE inbox = ?1 ORDER BY id DESC"
                                " LIMIT 1 OFFSET ?2)")),
+      drop_all_(db_.prepare("DELETE FROM request WHERE inbox = (SELECT id FROM inbox"
+                            " WHERE write_name = ?)")),
       drop_expired_(db_.prepare("DELETE FROM request WHERE id IN (SELECT id FROM request"
                                 " WHERE received < ? ORDER BY received LIMIT ?)")),
       page_size_(db_.prepare("PRAGMA page_size")),
@@ -127,6 +129,12 @@ Result<void> InboxWriter::set_answer(const std::string& read_name, InboxAnswer a
     set_answer_.run(read_name, answer);
     if (db_.changes() == 0) return make_error(Errc::not_found, "there is no such inbox");
     return {};
+}
+
+Result<std::size_t> InboxWriter::empty(const std::string& write_name)
+{
+    drop_all_.run(write_name);
+    return static_cast<std::size_t>(db_.changes());
 }
 
 bool InboxWriter::tidy(std::size_t rows)

@@ -21,6 +21,7 @@ public:
     Result<InboxAnswer> append(const std::string& write_name, const InboxRequest& request);
 
     Result<void> set_answer(const std::string& read_name, InboxAnswer answer);
+    Result<std::size_t> empty(const std::string& write_name);
 
     Database& database() override { return db_; }
     /// Deletes what has expired; everything, if the disk is nearly full.
@@ -37,7 +38,7 @@ private:
     Database db_;
     const Statement insert_inbox_, find_inbox_, use_inbox_, count_inboxes_, drop_unused_longest_;
     const Statement set_answer_;
-    const Statement insert_request_, drop_oldest_, drop_expired_;
+    const Statement insert_request_, drop_oldest_, drop_all_, drop_expired_;
     const Statement page_size_, page_count_, free_pages_;
 };
 

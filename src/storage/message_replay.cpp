@@ -1,4 +1,4 @@
-// What a customer does to messages that are over: sends them again, takes them out of the file.
+// Messages that somebody chose: sent again, not sent after all, taken out of the file.
 #include "storage/message_writer.hpp"
 
 namespace mysigfox::storage {
@@ -24,6 +24,20 @@ Result<std::vector<PendingDelivery>> MessageWriter::replay(const std::vector<Del
         replay_.run(to_milliseconds(now), id);
     }
     return pending;
+}
+
+Result<std::size_t> MessageWriter::drop(const std::vector<DeliveryId>& ids, Timestamp now)
+{
+    std::size_t dropped = 0;
+    for (const DeliveryId id : ids) {
+        const auto stored = find(id);
+        if (!stored || stored->state != DeliveryState::pending) continue;
+        touched_.push_back(stored->device);
+        drop_.run(to_milliseconds(now), id);
+        retention_.may_go(id);
+        ++dropped;
+    }
+    return dropped;
 }
 
 namespace {

@@ -74,6 +74,12 @@ public:
         return thread_.commit(change);
     }
 
+    Task<Result<std::size_t>> drop(std::vector<DeliveryId> ids, Timestamp now) override
+    {
+        auto change = [this, ids = std::move(ids), now] { return writer_.drop(ids, now); };
+        return thread_.commit(std::move(change));
+    }
+
     void lend(const std::function<void(Database&)>& work) override { thread_.lend(work); }
 
     void attempts_were_cut() noexcept override { writer_.attempts_were_cut(); }

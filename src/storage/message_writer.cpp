@@ -64,7 +64,7 @@ MessageWriter::MessageWriter(const MessageStoreOptions& options)
           db_.prepare("SELECT id, received, has_own_time, device, time, sequence, data,"
                       " snr, rssi, station FROM message WHERE id < ? ORDER BY id DESC LIMIT ?")),
       finished_(db_.prepare("SELECT device, received FROM delivery WHERE id = ?1 AND owner = ?2"
-                            " AND state IN (2, 3)")),
+                            " AND state IN (2, 3, 4)")),
       replay_(db_.prepare("UPDATE delivery SET state = 0, attempts = 0, due = ?1, at = ?1"
                           " WHERE id = ?2")),
       link_(db_.prepare("SELECT owner, previous FROM delivery WHERE id = ? AND device = ?")),

@@ -31,6 +31,8 @@ public:
     Result<std::vector<PendingDelivery>> claim(DeviceId device, CustomerId owner, Timestamp now);
     Result<std::size_t> drop_open(DeviceId device, Timestamp now);
 
+    // message_replay.cpp
+    Result<std::size_t> drop(const std::vector<DeliveryId>& ids, Timestamp now);
     Result<std::vector<PendingDelivery>> replay(const std::vector<DeliveryId>& ids,
                                                 CustomerId owner, Timestamp now);
     /// DeliveryId{}: none is known.

@@ -93,6 +93,15 @@ public:
         return thread_.commit(change);
     }
 
+    Task<Result<std::vector<DeviceId>>> resume(std::vector<DeviceId> devices,
+                                               Timestamp now) override
+    {
+        auto change = [this, devices = std::move(devices), now] {
+            return writer_.resume(devices, now);
+        };
+        return thread_.commit(std::move(change));
+    }
+
     Task<Result<Token>> transfer(DeviceId device, EmailAddress to, Timestamp now) override
     {
         auto change = [this, device, to = std::move(to), now] {

@@ -95,6 +95,7 @@ DeviceRow RegistryWriter::changed_by(const ImportRow& row, const DeviceRow& befo
         after.webhook = webhook_of(after.customer, row.webhook_url, now).id;
         after.owner_left = false;  // the operator registers it for him
     }
+    if (row.pauses) after.is_paused = true;
     return after;
 }
 

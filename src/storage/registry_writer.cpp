@@ -90,6 +90,21 @@ Result<void> RegistryWriter::set_paused(DeviceId device, bool paused, Timestamp 
     return {};
 }
 
+Result<std::vector<DeviceId>> RegistryWriter::resume(const std::vector<DeviceId>& devices,
+                                                     Timestamp now)
+{
+    std::vector<DeviceId> resumed;
+    for (const DeviceId device : devices) {
+        const auto before = rows_.find(device);
+        if (!before || !before->is_paused) continue;
+        DeviceRow after = *before;
+        after.is_paused = false;
+        store(*before, after, now);
+        resumed.push_back(device);
+    }
+    return resumed;
+}
+
 Result<Token> RegistryWriter::transfer(DeviceId device, const EmailAddress& to, Timestamp now)
 {
     const auto before = rows_.find(device);

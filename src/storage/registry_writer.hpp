@@ -30,6 +30,7 @@ public:
     Result<ImportedRow> set(const ImportRow& row, Timestamp now);
     Result<Token> renew_token(DeviceId device, Timestamp now);
     Result<void> set_paused(DeviceId device, bool paused, Timestamp now);
+    Result<std::vector<DeviceId>> resume(const std::vector<DeviceId>& devices, Timestamp now);
     Result<Token> transfer(DeviceId device, const EmailAddress& to, Timestamp now);
     Result<void> unregister(DeviceId device, Timestamp now);
     Result<void> remove(DeviceId device);

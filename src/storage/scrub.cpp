@@ -4,6 +4,7 @@
 #include "storage/own_connection.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
@@ -44,7 +45,9 @@ Result<void> scrub(const LentStores& stores)
     try {
         rewrite(stores.registry);
         rewrite(stores.mail);
-        for (Lender* const lender : {&stores.registry, &stores.mail, &stores.messages}) {
+        rewrite(stores.inbox);
+        for (Lender* const lender :
+             {&stores.registry, &stores.mail, &stores.inbox, &stores.messages}) {
             empty_log(*lender);
             remove_copies_of(*lender);
         }
@@ -64,11 +67,13 @@ Result<void> scrub(const StateDirectory& directory)
         empty_log(messages);
         remove_copies_of(registry);
         remove_copies_of(messages);
-        if (!std::filesystem::exists(directory.mail_file())) return {};
-        OwnConnection mail{directory.mail_file()};
-        rewrite(mail);
-        empty_log(mail);
-        remove_copies_of(mail);
+        for (const auto& file : {directory.mail_file(), directory.inbox_file()}) {
+            if (!std::filesystem::exists(file)) continue;
+            OwnConnection store{file};
+            rewrite(store);
+            empty_log(store);
+            remove_copies_of(store);
+        }
         return {};
     } catch (const std::exception& error) {
         return make_error(Errc::storage_unavailable, error.what());

@@ -45,6 +45,22 @@ test('cards that are there are not written over, and nothing is changed', () => 
     assert.notEqual(relay.cli(['device', 'show', '0094']).status, 0);
 });
 
+test('a thousand cards are one file, each with the token of its device', () => {
+    const kCards = 1_000;  // ten thousand take twelve seconds: docs/measurements.md
+    const ids = Array.from({ length: kCards }, (_, i) => (0x200000 + i).toString(16).toUpperCase());
+    const made = relay.cli(['device', 'import', '-', '--tokens-to', at('many.csv'), '--cards', at('many.html')], ['device_id', ...ids].join('\n') + '\n');
+    assert.equal(made.status, 0, made.stderr);
+
+    const cards = cardsIn(at('many.html'));
+
+    assert.equal(cards.length, kCards);
+    assert.deepEqual(cards.map(({ device }) => device), ids);
+    assert.equal(new Set(cards.map(({ token }) => token)).size, kCards);
+    const tokens = readFileSync(at('many.csv'), 'utf8').trim().split('\n').slice(1);
+    assert.deepEqual(cards.map(({ device, token }) => `${device},${token}`), tokens);
+    assert.equal(readFileSync(at('many.html'), 'utf8').split('<svg ').length - 1, kCards);
+});
+
 test('the card of a new token fills the form in', async () => {
     await relay.start();
     const made = relay.cli(['device', 'new-token', '0091', '--card', at('card.html')]);

@@ -55,7 +55,7 @@ const ask = {
     },
 };
 
-const kGroups = ['serve', 'check', 'config', 'device', 'message', 'webhook', 'customer', 'backup', 'completion'];
+const kGroups = ['serve', 'check', 'healthcheck', 'config', 'device', 'message', 'webhook', 'customer', 'backup', 'completion'];
 
 for (const shell of ['bash', 'zsh', 'fish']) {
     const options = { skip: has(shell) ? false : `no ${shell}` };

@@ -21,14 +21,23 @@ function bytesOf(relay) {
     return readdirSync(folder).filter((name) => name !== 'control.sock').map((name) => [name, readFileSync(join(folder, name))]);
 }
 
-/** Two customers with messages, answers, letters and a past. */
+/** Two customers with messages, answers, letters, inboxes and a past. */
 async function populated() {
     const relay = new Relay(program, { extra: kMail });
     disposals.push(() => relay.dispose());
     const receiver = await new Receiver((request, response) => response.writeHead(200).end(`answer-to-${request.url}`)).listen();
     disposals.push(() => receiver.close());
-    const tokens = relay.addDevices(['0091', '0092', '0093', '0094']);
+    const tokens = relay.addDevices(['0091', '0092', '0093', '0094', '0095', '0096']);
     await relay.start();
+    relay.inboxes = { before: await relay.newInbox(), now: await relay.newInbox(), other: await relay.newInbox() };
+    const useInbox = async (device, email, inbox, data) => {
+        await relay.register({ device, token: tokens.get(device), email, webhook: inbox.write });
+        await relay.callback({ device, data, time: 1700000000 });
+        await eventually(async () => (await relay.readInbox(inbox.read)).requests.length === 1, 'the inbox to have it');
+    };
+    await useInbox('0091', kGone, relay.inboxes.before, 'deadbeef01');
+    await useInbox('0095', kGone, relay.inboxes.now, 'deadbeef01');
+    await useInbox('0096', kStays, relay.inboxes.other, 'cafe5afe02');
     const register = (device, email, path) => relay.register({ device, token: tokens.get(device), email, webhook: `${receiver.url}/${path}` });
     await register('0091', kGone, 'gone-first-url');
     await register('0091', kGone, 'gone-second-url');
@@ -37,7 +46,7 @@ async function populated() {
     await register('0093', kStays, 'stays-url');
     const send = (device, data, time) => relay.callback({ device, data, time });
     for (let i = 0; i < 60; ++i) {
-        await send('0091', 'deadbeef01', 1700000000 + i);
+        await send('0091', 'deadbeef01', 1700000001 + i);
         await send('0093', 'cafe5afe02', 1700000000 + i);
     }
     await send('0094', 'deadbeef01', 1700000000);
@@ -59,9 +68,19 @@ function tracesIn(relay) {
     return found;
 }
 
+/** His inboxes are there and hold nothing; the other customer's is as it was. */
+async function areInboxesEmptied(relay) {
+    const { before, now, other } = relay.inboxes;
+    for (const { read } of [before, now]) {
+        const { requests, tests } = await relay.readInbox(read);
+        assert.deepEqual([requests, tests], [[], []]);
+    }
+    assert.equal((await relay.readInbox(other.read)).requests.length, 1);
+}
+
 function isRemembered(relay) {
     const shown = JSON.parse(relay.cli(['customer', 'show', kStays, '--json']).stdout)[0];
-    assert.deepEqual(shown.devices.map(({ device_id }) => device_id), ['0093', '0094']);
+    assert.deepEqual(shown.devices.map(({ device_id }) => device_id), ['0093', '0094', '0096']);
     assert.equal(JSON.parse(relay.cli(['message', 'list', '--device', '0093', '--json']).stdout).length, 60);
     assert.ok(bytesOf(relay).some(([, bytes]) => bytes.includes('answer-to-/stays-url')));
     const deep = relay.cli(['check', '--deep']);
@@ -71,14 +90,16 @@ function isRemembered(relay) {
 test('nothing is left of who was forgotten while the daemon runs, in any file, and the others stay', { timeout: 120_000 }, async () => {
     const relay = await populated();
     assert.ok(tracesIn(relay).length >= kTraces.length, 'there was something to forget');
+    assert.ok(tracesIn(relay).some((one) => /deadbeef01 in inbox\.db/.test(one)), 'in inboxes as well');
     assert.equal(relay.cli(['customer', 'forget', kGone]).status, 64, 'a script must say --yes');
 
     const done = relay.cli(['customer', 'forget', kGone, '--yes']);
 
     assert.equal(done.status, 0, done.stderr);
-    assert.match(done.stderr, /2 devices are nobody's now, 66 messages are erased/);
+    assert.match(done.stderr, /3 devices are nobody's now, 68 messages are erased, and [2-9] requests in built-in inboxes/);
     assert.deepEqual(tracesIn(relay), []);
     isRemembered(relay);
+    await areInboxesEmptied(relay);
     assert.equal(relay.cli(['customer', 'show', kGone]).status, 65);
     assert.equal(relay.cli(['customer', 'forget', kGone, '--yes']).status, 65);
     await relay.stop();
@@ -95,6 +116,7 @@ test('the same without a daemon', { timeout: 120_000 }, async () => {
     assert.deepEqual(tracesIn(relay), []);
     isRemembered(relay);
     await relay.start();
+    await areInboxesEmptied(relay);
     assert.deepEqual(tracesIn(relay), []);
 });
 
@@ -106,12 +128,12 @@ test('customers and webhooks are listed, shown and exported', { timeout: 120_000
         return JSON.parse(done.stdout);
     };
 
-    assert.deepEqual(json('customer', 'list', '--json').map(({ email, devices }) => [email, devices]), [[kGone, 2], [kStays, 2]]);
-    assert.match(relay.cli(['customer', 'list']).stdout, /forgetme@gone\.example .* 2 devices/);
+    assert.deepEqual(json('customer', 'list', '--json').map(({ email, devices }) => [email, devices]), [[kGone, 3], [kStays, 3]]);
+    assert.match(relay.cli(['customer', 'list']).stdout, /forgetme@gone\.example .* 3 devices/);
     const [shown] = json('customer', 'show', kGone.toUpperCase(), '--json');
-    assert.deepEqual(shown.webhooks.map(({ webhook_url }) => new URL(webhook_url).pathname).sort(), ['/gone-other-url', '/gone-second-url']);
+    assert.deepEqual(shown.webhooks.map(({ webhook_url }) => new URL(webhook_url).pathname).sort(), ['/gone-other-url', '/gone-second-url', new URL(relay.inboxes.now.write).pathname].sort());
     const webhooks = json('webhook', 'list', '--json');
-    assert.equal(webhooks.length, 3);
+    assert.equal(webhooks.length, 5);
     assert.deepEqual(json('webhook', 'list', '--failing', '--json'), []);
     const [one] = json('webhook', 'show', webhooks[0].webhook_id, '--json');
     assert.deepEqual([one.email, one.condition, one.devices], [webhooks[0].email, 'working', 1]);
@@ -119,6 +141,6 @@ test('customers and webhooks are listed, shown and exported', { timeout: 120_000
     assert.equal(relay.cli(['webhook', 'show', 'wh_0000000004xa']).status, 65);
     const exported = json('customer', 'export', kStays);
     assert.equal(exported.customer.email, kStays);
-    assert.equal(exported.messages.length, 60, 'not what the other one got from the device that he gave away');
+    assert.equal(exported.messages.length, 61, 'not what the other one got from the device that he gave away');
     assert.ok(exported.messages.every(({ data }) => data === 'cafe5afe02'));
 });

@@ -13,6 +13,7 @@ async function startRelay(options) {
     const relay = new Relay(program, { admin: '127.0.0.1:0', ...options });
     disposals.push(() => relay.dispose());
     await relay.start();
+    if (relay.admin === '') return relay;
     await eventually(() => /metrics and health on (\S+)/.test(relay.log), 'the admin listener');
     const address = /metrics and health on (\S+)/.exec(relay.log)[1];
     relay.ask = async (path) => {
@@ -120,8 +121,38 @@ test('while it drains it is alive and not ready', async () => {
 
     await eventually(async () => (await relay.ask('/readyz')).status === 503, 'readyz to say that it stops', 2_500);
     assert.equal((await relay.ask('/livez')).status, 200);
+    const asked = relay.cli(['healthcheck']);
+    assert.equal(asked.status, 75);
+    assert.match(asked.stdout, /^\[-\] running: stopping$/m);
+    const late = relay.cli(['device', 'add', '0055']);
+    assert.equal(late.status, 75, 'nothing is begun any more');
+    assert.match(late.stderr, /stopping/);
     release();
     assert.equal((await relay.exited).code, 0);
+});
+
+const kChecks = ['running', 'loops', 'disk', 'messages.db', 'registry.db'];
+
+test('healthcheck says in its exit code whether the daemon is ready, and what is wrong', async () => {
+    const relay = await startRelay({ admin: '' });
+    const well = relay.cli(['healthcheck']);
+    assert.equal(well.status, 0, well.stderr);
+    assert.equal(well.stdout, kChecks.map((name) => `[+] ${name} ok\n`).join(''));
+    const listed = JSON.parse(relay.cli(['healthcheck', '--json']).stdout);
+    assert.deepEqual(listed, kChecks.map((check) => ({ check, is_well: true, problem: null })));
+
+    const full = await startRelay({ extra: '[health]\nmin_free_space = "1000000GiB"' });
+    const ill = full.cli(['healthcheck']);
+    assert.equal(ill.status, 75);
+    assert.match(ill.stdout, /^\[\+\] running ok$.*^\[-\] disk: \d+ bytes free.*^\[\+\] messages\.db ok$/ms);
+    assert.equal(ill.stderr, 'mysigfox: the daemon runs but is not ready: disk\n');
+    assert.match(JSON.parse(full.cli(['healthcheck', '--json']).stdout)[2].problem, /bytes free/);
+    assert.equal(`${(await full.ask('/readyz?verbose')).text}`.replace(/readyz failed\n/, '').replaceAll(/\d+/g, ''), ill.stdout.replaceAll(/\d+/g, ''), 'as /readyz has it');
+
+    await relay.stop();
+    const nobody = relay.cli(['healthcheck']);
+    assert.equal(nobody.status, 69);
+    assert.match(nobody.stderr, /no daemon answers/);
 });
 
 test('a webhook cannot lead to the admin listener', async () => {

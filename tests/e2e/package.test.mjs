@@ -66,6 +66,7 @@ test('after the installation everything is in its place, and belongs to whom it 
         '/lib/systemd/system/mysigfox.socket': '644',
         '/lib/systemd/system/mysigfox-https.socket': '644',
         '/usr/share/doc/mysigfox/examples/certbot-deploy-hook.sh': '755',
+        '/usr/share/doc/mysigfox/examples/mysigfox-root.conf': '644',
         '/lib/systemd/system/mysigfox-backup.service': '644',
         '/lib/systemd/system/mysigfox-backup.timer': '644',
         '/usr/share/man/man1/mysigfox.1.gz': '644',

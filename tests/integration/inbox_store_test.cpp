@@ -245,6 +245,24 @@ TEST_F(InboxStoreTest, ARequestExpiresButItsInboxStays)
     EXPECT_THAT(bodies(names), ElementsAre("again"));
 }
 
+TEST_F(InboxStoreTest, OneIsEmptiedAndStays)
+{
+    open();
+    const InboxNames names = create();
+    const InboxNames other = create();
+    ASSERT_TRUE(append(names, request("one")).has_value());
+    ASSERT_TRUE(append(names, request("two")).has_value());
+    ASSERT_TRUE(append(other, request("another's")).has_value());
+
+    EXPECT_EQ(run_task(store_->empty(names.write_name)).value(), 2u);
+
+    EXPECT_THAT(bodies(names), IsEmpty());
+    EXPECT_THAT(bodies(other), ElementsAre("another's"));
+    EXPECT_TRUE(append(names, request("three")).has_value());
+    EXPECT_EQ(run_task(store_->empty("nosuchinbox")).value(), 0u);
+    EXPECT_EQ(run_task(store_->empty(names.read_name)).value(), 0u) << "that name only reads";
+}
+
 TEST_F(InboxStoreTest, AFileThatCannotBeOpenedIsNamed)
 {
     options_.file = dir_ / "missing/inbox.db";

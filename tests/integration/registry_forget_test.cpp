@@ -3,6 +3,8 @@
 
 #include "support/registry_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace mysigfox::storage {
 namespace {
 
@@ -50,6 +52,18 @@ TEST_F(RegistryForgetTest, WebhooksAreListedWithWhoseTheyAre)
     EXPECT_EQ(directory_->webhook(all[1].id)->url, kOtherUrl);
     EXPECT_EQ(directory_->webhooks(all[1].owner).size(), 1u);
     EXPECT_FALSE(directory_->webhook(WebhookId{1}).has_value());
+}
+
+TEST_F(RegistryForgetTest, HisUrlsAreThoseOfNowAndOfBefore)
+{
+    const auto gone = directory_->customer(email(kGone));
+    EXPECT_THAT(directory_->urls(gone->id), testing::UnorderedElementsAre(kUrl, kOtherUrl));
+    ASSERT_TRUE(run_task(registry().transfer(kDevice, email(kStays), now())).has_value());
+
+    EXPECT_THAT(directory_->urls(gone->id), testing::UnorderedElementsAre(kUrl, kOtherUrl))
+        << "also of a device that he gave away";
+    EXPECT_THAT(directory_->urls(directory_->customer(email(kStays))->id),
+                testing::ElementsAre(kUrl));
 }
 
 TEST_F(RegistryForgetTest, HeHisWebhooksAndEveryUrlOfHisGoAndTheOtherStays)

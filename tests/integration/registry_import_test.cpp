@@ -132,6 +132,20 @@ TEST_F(RegistryImport, ADeviceTwiceInABatchIsAppliedInOrder)
     EXPECT_THAT(history(), ElementsAre(kOtherUrl, kUrl)) << "the operator's changes as well";
 }
 
+TEST_F(RegistryImport, WhatIsPausedByAnImportIsSoFromItsFirstMomentOn)
+{
+    ImportRow pausing = row(kDevice, "a@example.com", kUrl);
+    pausing.pauses = true;
+
+    EXPECT_EQ(import(pausing).verdict, ImportVerdict::created);
+    EXPECT_TRUE(ownership().is_paused);
+    EXPECT_EQ(import(pausing).verdict, ImportVerdict::unchanged);
+
+    ASSERT_TRUE(run_task(registry().set_paused(kDevice, false, now())).has_value());
+    EXPECT_EQ(import(pausing).verdict, ImportVerdict::updated) << "and one that was there already";
+    EXPECT_TRUE(ownership().is_paused);
+}
+
 TEST_F(RegistryImport, WhatIsExportedCanBeImportedAgainUnchanged)
 {
     import({speaking(row("1111"_device), Language::en), row("2222"_device, "a@example.com"),

@@ -88,6 +88,21 @@ TEST_F(RegistryLifecycle, PausingIsSeenInEveryLookUpAndEnds)
     EXPECT_FALSE(ownership().is_paused);
 }
 
+TEST_F(RegistryLifecycle, ManyAreResumedAtOnceAndThoseThatWerePausedAreNamed)
+{
+    import({row("1111"_device), row("2222"_device), row("3333"_device)});
+    for (const DeviceId device : {"1111"_device, "3333"_device}) {
+        ASSERT_TRUE(run_task(registry().set_paused(device, true, now())).has_value());
+    }
+
+    const auto resumed = run_task(
+        registry().resume({"1111"_device, "2222"_device, "3333"_device, "4444"_device}, now()));
+
+    EXPECT_THAT(resumed.value(), testing::ElementsAre("1111"_device, "3333"_device));
+    EXPECT_FALSE(reader_->device("1111"_device)->is_paused);
+    EXPECT_FALSE(reader_->device("3333"_device)->is_paused);
+}
+
 TEST_F(RegistryLifecycle, ARenewedTokenReplacesTheOldOne)
 {
     import(row(kDevice));

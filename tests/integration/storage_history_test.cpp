@@ -281,6 +281,18 @@ TEST_F(HistoryTest, WhatIsOverCanBeSentAgainByItsOwnerAlone)
     EXPECT_EQ(totals().parked, 0u);
 }
 
+TEST_F(HistoryTest, WhatWasNotSentCanBeSentAfterAll)
+{
+    const std::vector<DeliveryId> mine = append_mine(2);
+    ASSERT_TRUE(run_task(store_->outbox().drop({mine[0]}, clock_.now())));
+    EXPECT_EQ(pending().size(), 3u);
+
+    const auto again = run_task(history_->replay({mine[0]}, kOwner, clock_.now())).value();
+
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(pending().size(), 4u);
+}
+
 TEST_F(HistoryTest, ParkedOnesAreFoundByOwnerDeviceAndTimeInSteps)
 {
     const std::vector<DeliveryId> mine = append_mine(5);

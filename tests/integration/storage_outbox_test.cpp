@@ -123,6 +123,25 @@ TEST_F(OutboxTest, WhatIsOpenIsDroppedWhenTheOwnerLeaves)
     EXPECT_EQ(pending().size(), 1u) << "an attempt that was on its way does not bring it back";
 }
 
+TEST_F(OutboxTest, OfThoseNamedWhatWaitsIsDropped)
+{
+    const Stored sent = append(arrival(1)).value();
+    ASSERT_TRUE(record(sent.delivery, DeliveryState::delivered));
+    const Stored parked = append(arrival(2)).value();
+    ASSERT_TRUE(record(parked.delivery, DeliveryState::parked));
+    const Stored waiting = append(arrival(3)).value();
+    const Stored other = append(arrival(4)).value();
+
+    const std::vector<DeliveryId> named{sent.delivery, parked.delivery, waiting.delivery,
+                                        DeliveryId{4711}};
+    EXPECT_EQ(run_task(store_->outbox().drop(named, clock_.now())).value(), 1u);
+
+    ASSERT_EQ(pending().size(), 1u);
+    EXPECT_EQ(pending().at(0).id, other.delivery);
+    EXPECT_EQ(totals().parked, 1u);
+    EXPECT_FALSE(store_->make_reader()->find(waiting.delivery)) << "a courier finds nothing";
+}
+
 TEST_F(OutboxTest, StatesOfLanesSurviveARestart)
 {
     const LaneState failing{.webhook = WebhookId{(std::int64_t{1} << 60) - 1},

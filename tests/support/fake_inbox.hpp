@@ -49,6 +49,16 @@ public:
         co_return Result<void>{};
     }
 
+    Task<Result<std::size_t>> empty(std::string write_name) override
+    {
+        if (failure) co_return *failure;
+        const auto inbox = requests.find(write_name);
+        if (inbox == requests.end()) co_return std::size_t{0};
+        const std::size_t count = inbox->second.size();
+        inbox->second.clear();
+        co_return count;
+    }
+
     std::int64_t last_id = 0;
 
     std::unique_ptr<Reader> make_reader() override { return std::make_unique<View>(*this); }

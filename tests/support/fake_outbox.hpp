@@ -74,6 +74,11 @@ public:
 
     Task<Result<std::size_t>> drop_open(DeviceId, Timestamp) override { co_return std::size_t{0}; }
 
+    Task<Result<std::size_t>> drop(std::vector<DeliveryId>, Timestamp) override
+    {
+        co_return std::size_t{0};
+    }
+
     std::optional<storage::Delivery> find(DeliveryId id) override
     {
         ++reads;

@@ -70,6 +70,18 @@ public:
         co_return Result<void>{};
     }
 
+    Task<Result<std::vector<DeviceId>>> resume(std::vector<DeviceId> devices, Timestamp) override
+    {
+        if (failure) co_return *failure;
+        std::vector<DeviceId> resumed;
+        for (const DeviceId device : devices) {
+            const auto row = rows.find(device);
+            if (row == rows.end() || !std::exchange(row->second.is_paused, false)) continue;
+            resumed.push_back(device);
+        }
+        co_return resumed;
+    }
+
     Task<Result<storage::ImportedRow>> set(storage::ImportRow row, Timestamp now) override
     {
         if (!rows.contains(row.device)) co_return unknown(row.device);
@@ -161,9 +173,11 @@ private:
             return {ImportVerdict::rejected, {}, "email: another one is on file", false};
         }
         const bool gets_url = record.webhook_url.empty() && !row.webhook_url.empty();
-        const bool changes = gets_url || (row.email && record.email.empty());
+        const bool changes =
+            gets_url || (row.email && record.email.empty()) || (row.pauses && !record.is_paused);
         if (row.email) record.email = row.email->str();
         if (!row.webhook_url.empty()) record.webhook_url = row.webhook_url;
+        if (row.pauses) record.is_paused = true;
         if (is_new) return {ImportVerdict::created, token(), {}, gets_url};
         return {changes ? ImportVerdict::updated : ImportVerdict::unchanged, {}, {}, gets_url};
     }
@@ -176,6 +190,8 @@ public:
     std::vector<DeviceId> dropped;
     std::vector<UnknownDevice> unknown;
     std::map<DeviceId, std::size_t> waiting;
+    std::vector<storage::PendingDelivery> pending;
+    std::vector<DeliveryId> not_sent;  ///< those that were dropped one by one
 
     Task<Result<void>> record(storage::DeliveryUpdate) override { co_return Result<void>{}; }
     Task<Result<void>> keep(storage::LaneState) override { co_return Result<void>{}; }
@@ -194,10 +210,18 @@ public:
         dropped.push_back(device);
         co_return std::size_t{3};
     }
+    Task<Result<std::size_t>> drop(std::vector<DeliveryId> ids, Timestamp) override
+    {
+        not_sent.insert(not_sent.end(), ids.begin(), ids.end());
+        co_return ids.size();
+    }
     void attempts_were_cut() noexcept override {}
     std::optional<storage::Delivery> find(DeliveryId) override { return std::nullopt; }
     std::optional<storage::Delivery> find_parked(DeliveryId) override { return std::nullopt; }
-    void each_pending(const std::function<void(const storage::PendingDelivery&)>&) override {}
+    void each_pending(const std::function<void(const storage::PendingDelivery&)>& visit) override
+    {
+        for (const storage::PendingDelivery& one : pending) visit(one);
+    }
     std::vector<DeviceId> unclaimed_devices() override { return {}; }
     std::size_t count_unclaimed(DeviceId) override { return 7; }
     std::vector<UnknownDevice> unknown_devices(std::size_t limit) override

@@ -48,10 +48,17 @@ struct OperationRooms {
     std::function<Task<Result<std::vector<DeviceId>>>(CustomerId)> forget_customer = {};
     /// By the address in lower case.
     std::function<void(const std::string&)> forget_letters = {};
+    /// By its name to write to; how many requests went.
+    std::function<Task<Result<std::size_t>>(std::string)> empty_inbox = {};
+    /// Answer of the running daemon to `healthcheck`; empty without one.
+    std::function<std::string()> readiness = {};
+    /// Then nothing is begun any more; empty: never.
+    std::function<bool()> is_stopping = {};
 };
 
 /// Performs "device.add", "device.import", … with a JSON object of arguments; the result is a
-/// JSON value. Fails with invalid_value, unknown_device, conflict, … as the room below does.
+/// JSON value. Fails with invalid_value, unknown_device, conflict, … as the room below does, and
+/// with overloaded while the daemon stops.
 class Operations {
 public:
     explicit Operations(OperationRooms rooms) : rooms_(std::move(rooms)) {}

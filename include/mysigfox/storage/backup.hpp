@@ -49,9 +49,9 @@ Result<void> copy_stores(const LentStores& stores, const CopyOrder& order);
 /// The same while nobody has the stores open.
 Result<void> copy_stores(const StateDirectory& directory, const CopyOrder& order);
 
-/// Takes the last traces of deleted customers out of registry.db and mail.db, which are written
-/// anew for that, and empties the logs of all but the inboxes; after History::erase_all(). For a
-/// thread that may wait.
+/// Takes the last traces of deleted customers out of registry.db, mail.db and inbox.db, which are
+/// written anew for that, and empties the logs of all; after History::erase_all(). For a thread
+/// that may wait.
 Result<void> scrub(const LentStores& stores);
 /// The same while nobody has the stores open.
 Result<void> scrub(const StateDirectory& directory);

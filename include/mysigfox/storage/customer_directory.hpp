@@ -40,6 +40,8 @@ public:
     virtual std::vector<ListedCustomer> customers(CustomerId after, std::size_t limit) = 0;
     virtual std::optional<ListedCustomer> customer(const EmailAddress& email) = 0;
     virtual std::vector<DeviceRecord> devices(CustomerId owner) = 0;
+    /// Where his messages go, and went as long as that is remembered.
+    virtual std::vector<std::string> urls(CustomerId owner) = 0;
 
     /// By customer, beginning after this one of that customer; at most `limit`.
     virtual std::vector<ListedWebhook> webhooks(CustomerId after_owner, WebhookId after,

@@ -93,8 +93,8 @@ public:
     /// Of a webhook that does not work.
     virtual Task<Result<std::optional<LaneState>>> lane(WebhookId webhook) = 0;
 
-    /// Those of them that are his and over, delivered or parked, are pending again, under the
-    /// same ids: to be handed to their lanes.
+    /// Those of them that are his and over, delivered, parked or dropped, are pending again, under
+    /// the same ids: to be handed to their lanes.
     virtual Task<Result<std::vector<PendingDelivery>>> replay(std::vector<DeliveryId> ids,
                                                               CustomerId owner, Timestamp now) = 0;
     /// Takes what was his, with its attempts, out of the file, in steps that hold nobody up.

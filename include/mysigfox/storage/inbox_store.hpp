@@ -67,6 +67,8 @@ public:
     virtual Task<Result<InboxAnswer>> append(std::string write_name, InboxRequest request) = 0;
     /// What writers are told from now on. not_found if there is no such inbox.
     virtual Task<Result<void>> set_answer(std::string read_name, InboxAnswer answer) = 0;
+    /// Its requests go, and it stays; how many they were. None if there is no such inbox.
+    virtual Task<Result<std::size_t>> empty(std::string write_name) = 0;
 
     class Reader {
     public:

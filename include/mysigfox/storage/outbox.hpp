@@ -23,7 +23,7 @@ enum class DeliveryState : std::uint8_t {
     unclaimed = 1,  ///< its device never had a webhook: waits for a registration
     delivered = 2,
     parked = 3,   ///< given up, visible, replayable
-    dropped = 4,  ///< its owner left
+    dropped = 4,  ///< its owner left, or the operator wants it sent to nobody
 };
 
 /// What a lane must know of a waiting delivery: small, since there may be a million.
@@ -76,6 +76,9 @@ public:
 
     /// The device's owner left (or it was removed): whatever is still open for it is dropped.
     virtual Task<Result<std::size_t>> drop_open(DeviceId device, Timestamp now) = 0;
+
+    /// Those of them that are pending are dropped; how many that were.
+    virtual Task<Result<std::size_t>> drop(std::vector<DeliveryId> ids, Timestamp now) = 0;
 
     /// Attempts were cut before anybody knew what they came to: when the store is opened again,
     /// what is due by then is marked as after a kill.

@@ -92,6 +92,7 @@ struct ImportRow {
     std::optional<EmailAddress> email;
     std::string webhook_url;           ///< of a WebhookUrl; empty: none given, what is there stays
     std::optional<Language> language;  ///< of the customer: without one it says nothing
+    bool pauses = false;               ///< its messages wait from now on; otherwise as before
 };
 
 enum class ImportVerdict : std::uint8_t { created, updated, unchanged, rejected };
@@ -130,6 +131,10 @@ public:
     /// Takes it from its customer; whoever holds its token may register it anew.
     virtual Task<Result<void>> unregister(DeviceId device, Timestamp now) = 0;
     virtual Task<Result<void>> remove(DeviceId device) = 0;
+
+    /// All in one transaction; returns those of them that were paused.
+    virtual Task<Result<std::vector<DeviceId>>> resume(std::vector<DeviceId> devices,
+                                                       Timestamp now) = 0;
 
     /// A new signing secret for one customer's webhook. The one that it had signs beside it for
     /// 24 hours more, so that the customer can change his server in between; one that was being

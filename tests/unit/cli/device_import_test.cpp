@@ -46,7 +46,7 @@ protected:
         };
         std::istringstream in{csv};
         testing::internal::CaptureStderr();
-        auto counts = DeviceImport{ask, tokens_, {is_dry_run, false}}.run(in);
+        auto counts = DeviceImport{ask, tokens_, {is_dry_run, pauses_, false}}.run(in);
         errors_ = testing::internal::GetCapturedStderr();
         return counts;
     }
@@ -71,6 +71,7 @@ protected:
     }
 
     TokensInMemory tokens_;
+    bool pauses_ = false;
     std::vector<json> requests_;
     std::vector<std::size_t> kept_before_;  ///< tokens safe when each request was made
     std::optional<Error> refusal_;
@@ -96,6 +97,16 @@ TEST_F(DeviceImportTest, ATokenComesWithTheLanguageOfItsRow)
     ASSERT_TRUE(run("device_id,language\n1,en\n2,cs\n3,\nAA,en\n"));
 
     EXPECT_THAT(tokens_.languages, ElementsAre("en", "cs", "cs"));
+}
+
+TEST_F(DeviceImportTest, EachRequestSaysWhetherItsDevicesArePaused)
+{
+    ASSERT_TRUE(run("device_id\n1\n"));
+    pauses_ = true;
+    ASSERT_TRUE(run("device_id\n1\n"));
+
+    EXPECT_EQ(requests_.at(0).at("paused"), false);
+    EXPECT_EQ(requests_.at(1).at("paused"), true);
 }
 
 TEST_F(DeviceImportTest, ColumnsGoByNameWhateverTheirOrderAndCase)

@@ -58,6 +58,19 @@ TEST_F(OperationsTest, AddMakesATokenAndTellsTheLanes)
     EXPECT_THAT(rooms_.changed, ElementsAre("AB"_device));
 }
 
+TEST_F(OperationsTest, WhoStopsBeginsNothingButSaysHowItIs)
+{
+    EXPECT_EQ(done("healthcheck", json::object()).at("checks"), json::array());
+    rooms_.is_stopping = true;
+
+    EXPECT_EQ(done("healthcheck", json::object()).at("checks"), json::array());
+    EXPECT_EQ(done("status", json::object()).at("pending"), 1);
+    for (const char* const verb : {"device.add", "device.list", "reload", "customer.forget"}) {
+        EXPECT_EQ(refused(verb, {{"device_id", "ab"}}).code, Errc::overloaded) << verb;
+    }
+    EXPECT_THAT(rooms_.registry.rows, IsEmpty());
+}
+
 TEST_F(OperationsTest, EveryWrongValueIsNamedAndATokenNeverRepeated)
 {
     struct Case {
@@ -137,6 +150,124 @@ TEST_F(OperationsTest, ADryRunForetellsAndChangesNothing)
     for (const json& result : answer.at("results")) verdicts.push_back(result.at("verdict"));
     EXPECT_THAT(verdicts, ElementsAre("unchanged", "unchanged", "rejected", "updated", "created"));
     EXPECT_EQ(rooms_.registry.rows.size(), before);
+}
+
+TEST_F(OperationsTest, AnImportMayPauseWhatItTakesIn)
+{
+    done("device.add", {{"device_id", "1"}});
+    const json rows = json::array({{{"device_id", "1"}}, {{"device_id", "2"}}});
+
+    const json foretold =
+        done("device.import", {{"rows", rows}, {"paused", true}, {"dry_run", true}});
+    EXPECT_EQ(foretold.at("results")[0].at("verdict"), "updated");
+    EXPECT_FALSE(rooms_.registry.rows.at("1"_device).is_paused);
+    done("device.import", {{"rows", rows}, {"paused", true}});
+    done("device.import", {{"rows", rows}});
+
+    EXPECT_TRUE(rooms_.registry.rows.at("1"_device).is_paused);
+    EXPECT_TRUE(rooms_.registry.rows.at("2"_device).is_paused) << "the second import says nothing";
+}
+
+class ResumeTest : public OperationsTest {
+protected:
+    /// Two minutes ago, one minute ago, and so on.
+    void wait(DeviceId device, std::int64_t id, std::chrono::minutes ago)
+    {
+        storage::PendingDelivery one;
+        one.id = DeliveryId{id};
+        one.device = device;
+        one.received = rooms_.clock.now() - ago;
+        rooms_.outbox.pending.push_back(one);
+    }
+
+    void add(const char* device, bool is_paused)
+    {
+        done("device.add", {{"device_id", device}});
+        if (is_paused) done("device.pause", {{"device_id", device}});
+        rooms_.changed.clear();
+    }
+};
+
+TEST_F(ResumeTest, AllThatArePausedGoOnAndNoOther)
+{
+    add("1", true);
+    add("2", false);
+    add("3", true);
+
+    const json answer = done("device.resume", {{"all", true}});
+
+    EXPECT_EQ(answer.at("devices"), 2);
+    EXPECT_EQ(answer.at("skipped_messages"), 0);
+    EXPECT_EQ(answer.at("next"), json());
+    EXPECT_THAT(rooms_.changed, ElementsAre("1"_device, "3"_device));
+    EXPECT_FALSE(rooms_.registry.rows.at("3"_device).is_paused);
+    EXPECT_THAT(rooms_.outbox.not_sent, IsEmpty());
+    EXPECT_EQ(done("device.resume", {{"all", true}}).at("devices"), 0);
+}
+
+TEST_F(ResumeTest, WhatCameBeforeAMomentIsNotSentIfItIsAPausedDevices)
+{
+    add("1", true);
+    add("2", false);
+    wait("1"_device, 10, std::chrono::minutes{5});
+    wait("2"_device, 11, std::chrono::minutes{5});
+    wait("1"_device, 12, std::chrono::minutes{1});
+    const json arguments{{"all", true}, {"skip_before", "3m"}};
+
+    json dry = arguments;
+    dry["dry_run"] = true;
+    EXPECT_EQ(done("device.resume", dry).at("skipped_messages"), 1);
+    EXPECT_THAT(rooms_.outbox.not_sent, IsEmpty());
+    EXPECT_TRUE(rooms_.registry.rows.at("1"_device).is_paused);
+    EXPECT_EQ(done("device.resume", arguments).at("skipped_messages"), 1);
+
+    EXPECT_THAT(rooms_.outbox.not_sent, ElementsAre(DeliveryId{10}));
+    EXPECT_FALSE(rooms_.registry.rows.at("1"_device).is_paused);
+}
+
+TEST_F(ResumeTest, OneDeviceAlone)
+{
+    add("1", true);
+    add("2", true);
+    wait("1"_device, 10, std::chrono::minutes{5});
+    wait("2"_device, 11, std::chrono::minutes{5});
+
+    const json answer = done("device.resume", {{"device_id", "2"}, {"skip_before", "1m"}});
+
+    EXPECT_EQ(answer.at("devices"), 1);
+    EXPECT_THAT(rooms_.outbox.not_sent, ElementsAre(DeliveryId{11}));
+    EXPECT_TRUE(rooms_.registry.rows.at("1"_device).is_paused);
+}
+
+TEST_F(ResumeTest, ManyGoPageByPageAndTheMomentStays)
+{
+    for (std::uint32_t i = 1; i <= 5'001; ++i) {
+        storage::DeviceRecord& row = rooms_.registry.rows[DeviceId::from_value(i)];
+        row.id = DeviceId::from_value(i);
+        row.is_paused = i % 2 == 1;
+    }
+    json arguments{{"all", true}, {"skip_before", "1h"}};
+
+    const json first = done("device.resume", arguments);
+    arguments["after"] = first.at("next");
+    arguments["skip_before"] = first.at("skip_before");
+    const json second = done("device.resume", arguments);
+
+    EXPECT_EQ(first.at("devices"), 2'500);
+    EXPECT_EQ(second.at("devices"), 1);
+    EXPECT_EQ(second.at("next"), json());
+    EXPECT_EQ(second.at("skip_before"), first.at("skip_before"));
+}
+
+TEST_F(ResumeTest, AMomentThatIsNoneChangesNothing)
+{
+    add("1", true);
+
+    for (const json& moment : {json("yesterday"), json(5), json("5x")}) {
+        const Error error = refused("device.resume", {{"all", true}, {"skip_before", moment}});
+        EXPECT_THAT(error.detail, HasSubstr("skip_before: expected a time"));
+    }
+    EXPECT_TRUE(rooms_.registry.rows.at("1"_device).is_paused);
 }
 
 TEST_F(OperationsTest, AFailedImportFailsAsAWhole)
