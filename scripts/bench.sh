@@ -10,12 +10,14 @@
 #   scripts/bench.sh device_page [MESSAGES] the page of one device, ten million messages in the store
 #   scripts/bench.sh fleet [DEVICES]        one customer with 3,000 devices
 #   scripts/bench.sh import [ROWS [CALLBACKS_A_SECOND [random]]]   random: no order in the devices' ids
+#   scripts/bench.sh upgrade [MIB [VERSION]] starts with a messages.db of an earlier version, 1,000 MiB unless told
+#   scripts/bench.sh backup [MIB]           500 callbacks a second while 2,048 MiB are backed up
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 scene=${1:-}
-[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}"
 need_node

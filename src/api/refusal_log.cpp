@@ -16,8 +16,7 @@ void RefusalLog::note(std::string_view reason, std::string_view detail, Timestam
         return;
     }
     Reason& state = known->second;
-    const bool is_same_second = now >= state.logged && now - state.logged < 1s;
-    if (is_same_second) {
+    if (now >= state.logged && now - state.logged < 10s) {
         ++state.untold;
         return;
     }

@@ -1,4 +1,4 @@
-// Refusals in the log: one line a second for each reason, however many there are.
+// Refusals in the log: one line in ten seconds for each reason, however many there are.
 #pragma once
 
 #include "mysigfox/base/clock.hpp"
@@ -15,7 +15,7 @@ class RefusalLog {
 public:
     explicit RefusalLog(std::string what) : what_(std::move(what)) {}
 
-    /// Logs a warning, or counts it for the next one if this second has had its line.
+    /// Logs a warning, or counts it for the next one if the last one is less than ten seconds ago.
     void note(std::string_view reason, std::string_view detail, Timestamp now);
 
 private:

@@ -1,6 +1,8 @@
 // Joins the watch to those whom it watches, and the admin listener to what it shows.
 #include "app/monitoring.hpp"
 
+#include "mysigfox/base/log.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -45,7 +47,10 @@ Monitoring::Monitoring(const config::Settings& settings, const Clock& clock, con
 
 void Monitoring::start(int admin_descriptor)
 {
-    watch_.start([this] { tell_manager(); });
+    watch_.start([this] {
+        tell_log_floods(std::chrono::system_clock::now());
+        tell_manager();
+    });
     has_listener_ = admin_descriptor >= 0;
     if (has_listener_) admin_.start(admin_descriptor);
 }

@@ -8,7 +8,10 @@ namespace mysigfox {
 
 /// One entry as the journal takes it: PRIORITY, MESSAGE, SYSLOG_IDENTIFIER, and DEVICE_ID,
 /// WEBHOOK_ID and MYSIGFOX_MESSAGE_ID where the message names a device ("device 21DF4E"), a webhook
-/// ("wh_…") or a message ("msg_…"); of several, the first. A message over 32 KiB is cut.
+/// ("wh_…") or a message ("msg_…"); of several, the first. A message over 32 KiB is cut, so that an
+/// entry has less than 66 KiB and always fits a datagram (208 KiB, unless the machine's
+/// net.core.wmem_default says less): the protocol's way for larger ones, a sealed file whose
+/// descriptor is passed, is never needed.
 /// https://systemd.io/JOURNAL_NATIVE_PROTOCOL
 std::string journal_entry(int priority, std::string_view message);
 
@@ -26,7 +29,7 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Never blocks. False if the journal is not there, or too busy.
+    /// Never blocks. False if the journal is not there, or too busy, or takes no entry so large.
     bool send(int priority, std::string_view message);
 
 private:

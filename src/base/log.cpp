@@ -1,6 +1,7 @@
 #include "mysigfox/base/log.hpp"
 
 #include "base/journal.hpp"
+#include "base/log_floods.hpp"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
@@ -16,6 +17,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace mysigfox {
 namespace {
@@ -64,6 +67,64 @@ private:
                                     spdlog::pattern_time_type::local, ""};
 };
 
+/// Before any of the sinks: what many lines are like is told in one. Its lock is never held while a
+/// line is written.
+class FloodSink final : public spdlog::sinks::sink {
+public:
+    explicit FloodSink(spdlog::sink_ptr sink) : sink_(std::move(sink)) {}
+    ~FloodSink() override
+    {
+        const LogFloods::Time now = spdlog::log_clock::now();
+        write(floods_.rest(now), now);
+    }
+    FloodSink(const FloodSink&) = delete;
+    FloodSink& operator=(const FloodSink&) = delete;
+
+    void log(const spdlog::details::log_msg& message) override
+    {
+        const std::string_view text{message.payload.data(), message.payload.size()};
+        std::vector<LogFloods::Summary> over;
+        bool is_written = false;
+        {
+            const std::lock_guard lock{mutex_};
+            over = floods_.due(message.time);
+            is_written = floods_.admits(message.level, text, message.time);
+        }
+        write(over, message.time);
+        if (is_written) sink_->log(message);
+    }
+
+    void tell(LogFloods::Time now)
+    {
+        std::vector<LogFloods::Summary> over;
+        {
+            const std::lock_guard lock{mutex_};
+            over = floods_.due(now);
+        }
+        write(over, now);
+    }
+
+    void flush() override { sink_->flush(); }
+    void set_pattern(const std::string& pattern) override { sink_->set_pattern(pattern); }
+    void set_formatter(std::unique_ptr<spdlog::formatter> formatter) override
+    {
+        sink_->set_formatter(std::move(formatter));
+    }
+
+private:
+    void write(const std::vector<LogFloods::Summary>& summaries, LogFloods::Time now)
+    {
+        for (const auto& [level, text] : summaries) {
+            sink_->log({now, spdlog::source_loc{}, "mysigfox", level, text});
+        }
+        if (!summaries.empty()) sink_->flush();
+    }
+
+    spdlog::sink_ptr sink_;
+    std::mutex mutex_;
+    LogFloods floods_;  // under mutex_
+};
+
 spdlog::sink_ptr make_sink(LogFormat format)
 {
     if (format == LogFormat::journal) return std::make_shared<JournalSink>();
@@ -84,7 +145,8 @@ bool is_log_level(std::string_view level) noexcept
 void set_up_log(std::string_view level, LogFormat format)
 {
     const LogFormat chosen = resolved(format);
-    auto logger = std::make_shared<spdlog::logger>("mysigfox", make_sink(chosen));
+    auto sink = std::make_shared<FloodSink>(make_sink(chosen));
+    auto logger = std::make_shared<spdlog::logger>("mysigfox", std::move(sink));
     if (chosen == LogFormat::text) logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%-5l%$ %v");
     logger->set_level(spdlog::level::from_str(std::string{level}));
     logger->flush_on(spdlog::level::info);
@@ -94,6 +156,13 @@ void set_up_log(std::string_view level, LogFormat format)
 void set_log_level(std::string_view level)
 {
     spdlog::default_logger_raw()->set_level(spdlog::level::from_str(std::string{level}));
+}
+
+void tell_log_floods(std::chrono::system_clock::time_point now)
+{
+    for (const spdlog::sink_ptr& sink : spdlog::default_logger_raw()->sinks()) {
+        if (auto* const floods = dynamic_cast<FloodSink*>(sink.get())) floods->tell(now);
+    }
 }
 
 }  // namespace mysigfox

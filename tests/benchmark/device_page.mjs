@@ -1,20 +1,14 @@
 // How long the page of a device with 4,000 messages takes among MESSAGES of all, the file not in memory and then in it.
 //   device_page [MESSAGES]
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describeMachine } from './lib/machine.mjs';
 import { count, ms, printTable } from './lib/figures.mjs';
+import { forget } from './lib/messages.mjs';
 import { Rig } from './lib/rig.mjs';
 
 const messages = Number(process.argv[2] ?? 10_000_000);
 const kEach = 4_000;
 const kPages = 15;
-
-/** The pages of the file leave the system's memory: dd asks for that, and copies nothing. */
-function forget(file) {
-    execFileSync('sync', ['-f', file]);
-    execFileSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']);
-}
 
 async function signIn(rig, n) {
     const { id, token } = rig.device(n);

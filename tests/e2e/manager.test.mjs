@@ -1,57 +1,21 @@
 // The built program under a service manager: what it says, and a restart that refuses no connection.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import https from 'node:https';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
 import { certificateFor } from '../support/private_network.mjs';
-import { Relay, eventually, kSecret } from '../support/relay.mjs';
+import { eventually, kSecret } from '../support/relay.mjs';
+import { manage as manageProgram } from '../support/service_manager.mjs';
 
 const program = process.env.MYSIGFOX;
-const harness = join(dirname(fileURLToPath(import.meta.url)), '../support/service_manager.pl');
 const disposals = [];
 after(async () => {
     for (const dispose of disposals) await dispose();
 });
 
-/** The harness with a relay inside that listens on the sockets it was passed. */
-async function manage({ watchdog = 0, sockets = 1, names = '' } = {}) {
-    const relay = new Relay(program);
-    const manager = { relay, told: [], ended: [], ports: [], log: '' };
-    const path = join(relay.directory, 'notify');
-    manager.process = spawn('perl', [harness, path, String(watchdog), String(sockets), program, '--config', relay.config, 'serve'], { stdio: 'pipe', env: { ...process.env, LISTEN_FDNAMES: names } });
-    disposals.push(async () => {
-        manager.process.stdin.end();
-        await new Promise((resolve) => manager.process.once('exit', resolve));
-        await relay.dispose();
-    });
-    manager.process.stderr.setEncoding('utf8').on('data', (text) => (manager.log += text));
-    let rest = '';
-    manager.process.stdout.setEncoding('utf8').on('data', (text) => {
-        const lines = (rest + text).split('\n');
-        rest = lines.pop();
-        for (const line of lines) {
-            const [, word, value] = /^(\w+) (.*)$/.exec(line);
-            ({ told: manager.told, ended: manager.ended, socket: manager.ports })[word].push(value);
-        }
-    });
-    manager.say = (word) => manager.process.stdin.write(`${word}\n`);
-    manager.hears = (pattern, from = 0) => manager.told.slice(from).some((text) => pattern.test(text));
-    manager.start = async () => {
-        const from = manager.told.length;
-        manager.say('start');
-        await eventually(() => manager.hears(/^READY=1/, from), 'READY=1');
-    };
-    manager.end = async () => {
-        const before = manager.ended.length;
-        manager.say('term');
-        await eventually(() => manager.ended.length > before, 'the end');
-        return manager.ended.at(-1);
-    };
-    await eventually(() => manager.ports.length === sockets, 'the sockets');
-    if (sockets > 0) relay.configure({ port: Number(manager.ports[0]) });
+async function manage(options) {
+    const manager = await manageProgram(program, options);
+    disposals.push(manager.dispose);
     return manager;
 }
 

@@ -36,7 +36,7 @@ public:
 
     std::string hear() const
     {
-        std::string heard(64UL * 1024, '\0');
+        std::string heard(128UL * 1024, '\0');
         const ssize_t size = ::recv(socket_, heard.data(), heard.size(), MSG_DONTWAIT);
         heard.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
         return heard;
@@ -77,9 +77,22 @@ TEST(JournalTest, WhatOnlyLooksLikeAnIdIsNone)
     }
 }
 
-TEST(JournalTest, AnEntryIsBounded)
+TEST(JournalTest, TheLargestEntryThereIsFitsADatagram)
 {
-    EXPECT_LT(journal_entry(6, std::string(1'000'000, 'x')).size(), 33'000U);
+    // All of the message that is not cut is said twice: there is no larger one.
+    const std::string half(16UL * 1024, 'x');
+    const std::string message = "wh_" + half + " msg_" + half + half + half;
+    const test::TemporaryDirectory directory;
+    const Ear ear{directory / "socket"};
+    Journal journal{(directory / "socket").string()};
+
+    EXPECT_TRUE(journal.send(6, message));
+
+    const std::string heard = ear.hear();
+    EXPECT_EQ(heard, journal_entry(6, message));
+    EXPECT_THAT(heard, HasSubstr("\nMYSIGFOX_MESSAGE_ID=msg_x"));
+    EXPECT_GT(heard.size(), 64'000U);
+    EXPECT_LT(heard.size(), 66UL * 1024);
 }
 
 TEST(JournalTest, WithoutAJournalTheCallerIsTold)

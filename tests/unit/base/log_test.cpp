@@ -5,6 +5,10 @@
 #include <spdlog/spdlog.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <string>
+
 namespace mysigfox {
 namespace {
 
@@ -38,6 +42,23 @@ TEST_F(LogTest, TheLevelChangesWhileTheLoggerStays)
     EXPECT_FALSE(spdlog::should_log(spdlog::level::warn));
     set_log_level("debug");
     EXPECT_TRUE(spdlog::should_log(spdlog::level::debug));
+}
+
+TEST_F(LogTest, AFloodIsSummedUpInMinutesAndAtTheEnd)
+{
+    for (const LogFormat format : {LogFormat::text, LogFormat::json}) {
+        testing::internal::CaptureStderr();
+        set_up_log("info", format);
+        for (int i = 0; i < 50; ++i) spdlog::warn("wh_{} fails: timed out", i);
+        tell_log_floods(std::chrono::system_clock::now() + std::chrono::seconds{61});
+        for (int i = 0; i < 24; ++i) spdlog::warn("wh_{} fails: timed out", i);
+        spdlog::set_default_logger(before_);  // the end of the program
+        const std::string log = testing::internal::GetCapturedStderr();
+
+        EXPECT_EQ(std::ranges::count(log, '\n'), 20 + 1 + 20 + 1) << log;
+        EXPECT_NE(log.find("wh_49 fails: timed out … repeated 30 times in the last "), log.npos);
+        EXPECT_NE(log.find("wh_23 fails: timed out … repeated 4 times in the last "), log.npos);
+    }
 }
 
 }  // namespace
