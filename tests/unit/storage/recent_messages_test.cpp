@@ -95,10 +95,10 @@ TEST(RecentMessages, ClusteredFingerprintsAreToldApart)
 
 TEST(RecentMessages, HoldsAsManyAsPromised)
 {
-    constexpr std::size_t kMemory = 4 << 20;
-    constexpr std::size_t kPromised = 24'300'000 / 64;  // what 256 MiB hold
+    constexpr std::size_t kMemory = 16 << 20;
+    constexpr std::size_t kPromised = 24'300'000 / 16;  // what 256 MiB hold
     RecentMessages recent{kMemory};
-    const auto all = fingerprints(kPromised + 250'000, 2);
+    const auto all = fingerprints(kPromised + 1'000'000, 2);
     std::size_t lost = 0;
 
     for (std::size_t i = 0; i < all.size(); ++i) {
