@@ -18,7 +18,8 @@ lint() {  # CONFIGURATION: judges the sources that stand on stdin
 pattern=('src/*.cpp' 'src/*.hpp' 'include/*.hpp' 'tests/*.cpp' 'tests/*.hpp')
 if [ "${1:-}" = --all ]; then
     clang-format --dry-run --Werror $(git ls-files "${pattern[@]}")
-    # A room at a time: its headers are read once.
+    # Some rooms at a time: their headers are read once.
+    rm -rf build/lint-rooms
     cmake --preset dev -B build/lint-rooms -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DMYSIGFOX_UNITY=ON >/dev/null
     ls build/lint-rooms/CMakeFiles/mysigfox_room.dir/Unity/*.cxx | lint build/lint-rooms
     exit
