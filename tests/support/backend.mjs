@@ -1,13 +1,14 @@
-// The Sigfox Backend in an open loop: callbacks fall due at their times, and come again until they are taken.
+// The Sigfox Backend: callbacks fall due at their times, whether others are taken or not, and come again until they are.
 import http from 'node:http';
 import { kSecret } from './relay.mjs';
 
 const kTick = 5; // ms between two looks at what is due
 const kPause = 50; // ms until a callback that was not taken comes again
+const kMostWaiting = 4_000; // a machine too slow for the rate is spared the rest
 
 /**
- * Callbacks of `devices` in turn, `rate` a second; `data` of the n-th is n. On a machine that is too
- * slow for the rate they queue up here. `outcomes` counts the answers and the codes of what went wrong.
+ * Callbacks of `devices` in turn, `rate` a second; `data` of the n-th is n. `outcomes` counts the
+ * answers and the codes of what went wrong.
  */
 export class Backend {
     constructor({ port, rate, devices, connections = 64 }) {
@@ -16,10 +17,14 @@ export class Backend {
     }
 
     start() {
-        const begun = performance.now();
+        let last = performance.now();
+        let owed = 0;
         this.timer = setInterval(() => {
-            const end = Math.floor((performance.now() - begun) / 1000 * this.rate);
-            while (this.due < end) this.#deliver(this.due++);
+            const now = performance.now();
+            owed += (now - last) / 1000 * this.rate;
+            last = now;
+            for (; owed >= 1 && this.due - this.taken < kMostWaiting; --owed) this.#deliver(this.due++);
+            owed %= 1;
         }, kTick);
     }
 
