@@ -63,7 +63,7 @@ private:
     std::array<std::uint8_t, qrcodegen_BUFFER_LEN_FOR_VERSION(kMostVersion)> modules_{};
 };
 
-/// Dark modules side by side are one stroke: a card takes 3 KB instead of 10.
+/// Dark modules side by side are one stroke: a card takes 4 KB instead of 10.
 void append_row(std::string& path, const QrCode& code, int y)
 {
     for (int x = 0; x < code.size(); ++x) {
