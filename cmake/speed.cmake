@@ -23,7 +23,7 @@ function(parse_large_headers_once target)
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endfunction()
 
-# Rooms that are read together, since they use the same libraries: a clean build takes a quarter of the time,
+# Rooms that are read together, since they use the same libraries: a clean build takes much less time,
 # a changed source somewhat more. Tests stand with the rooms they are of, those in one folder by their first word.
 set(MYSIGFOX_READ_TOGETHER
     "base domain sigfox architecture"
