@@ -62,15 +62,28 @@ std::string seconds_in(const AttemptResult& result)
     return is_number ? ", in " + value + " seconds at the earliest" : "";
 }
 
+const char* in_words(CallbacksApi::Asked asked)
+{
+    switch (asked) {
+        case CallbacksApi::Asked::list:
+            return "the list of callbacks";
+        case CallbacksApi::Asked::create:
+            return "a new callback";
+        case CallbacksApi::Asked::change:
+            return "the change of a callback";
+    }
+    return "";
+}
+
 /// Nobody answered.
-Error silence(const AttemptResult& result)
+Error silence(const AttemptResult& result, bool is_change)
 {
     std::string text = result.detail + '.';
     if (is_tls_problem(result.cause)) text += " The password was not sent.";
     if (result.cause == Cause::address_refused) {
         text += " Expected an address on the public internet, or one in delivery.allowed_targets.";
     }
-    if (result.perhaps_delivered) {
+    if (result.perhaps_delivered && is_change) {
         text +=
             " Whether it was carried out is not known: run this again, it looks what is there"
             " first.";
@@ -104,17 +117,18 @@ std::string CallbacksApi::quoted(const AttemptResult& result) const
     return said.empty() ? said : fmt::format(" ({})", shown_text(said, setup_.hidden));
 }
 
-Result<void> CallbacksApi::judge(const AttemptResult& result, std::string_view doing) const
+Result<void> CallbacksApi::judge(const AttemptResult& result, Asked asked) const
 {
     if (result.status / 100 == 2) return {};
-    if (result.status == 0) return silence(result);
+    if (result.status == 0) return silence(result, asked != Asked::list);
     if (result.status / 100 == 3) {
-        return refusal(result, fmt::format("found a redirect to {}, expected {}. None is followed:"
-                                           " --api must name the API itself",
-                                           shown_url(result.location, setup_.hidden), doing));
+        return refusal(result,
+                       fmt::format("found a redirect to {}, expected {}. None is followed:"
+                                   " --api must name the API itself",
+                                   shown_url(result.location, setup_.hidden), in_words(asked)));
     }
     const std::string begin =
-        fmt::format("{} to the request for {}{}: ", result.detail, doing, quoted(result));
+        fmt::format("{} to the request for {}{}: ", result.detail, in_words(asked), quoted(result));
     const auto* const advice = std::ranges::find(kAdvice, result.status, &Advice::status);
     if (advice != kAdvice.end()) {
         std::string text = begin + advice_for(*advice, setup_.device_type);

@@ -157,7 +157,7 @@ ApiRequest CallbacksApi::change(const ListedCallback& found, const CallbackSetti
 
 Result<std::vector<ListedCallback>> CallbacksApi::read_list(const AttemptResult& result) const
 {
-    const Result<void> taken = judge(result, "the list of callbacks");
+    const Result<void> taken = judge(result, Asked::list);
     if (!taken) return taken.error();
     if (result.answer.size() >= kMostApiAnswer) {
         return refusal(result, fmt::format("found an answer of {} bytes or more, expected the list"
@@ -172,7 +172,7 @@ Result<std::vector<ListedCallback>> CallbacksApi::read_list(const AttemptResult&
 
 Result<std::string> CallbacksApi::read_created(const AttemptResult& result) const
 {
-    const Result<void> taken = judge(result, "a new callback");
+    const Result<void> taken = judge(result, Asked::create);
     if (!taken) return taken.error();
     const json answer = json::parse(result.answer, nullptr, false);
     if (!answer.is_object() || !answer.contains("id") || !answer["id"].is_string()) {
@@ -183,7 +183,7 @@ Result<std::string> CallbacksApi::read_created(const AttemptResult& result) cons
 
 Result<void> CallbacksApi::read_changed(const AttemptResult& result) const
 {
-    return judge(result, "the change of a callback");
+    return judge(result, Asked::change);
 }
 
 }  // namespace mysigfox::sigfox

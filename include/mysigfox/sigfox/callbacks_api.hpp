@@ -42,6 +42,8 @@ struct ApiRequest {
 /// an answer holds no secret.
 class CallbacksApi {
 public:
+    enum class Asked { list, create, change };
+
     /// Where, as whom, of what. `hidden` is never quoted, as the password.
     struct Setup {
         std::string base;  ///< such as kSigfoxApi; plain HTTP only to this very machine
@@ -74,7 +76,7 @@ private:
     ApiRequest request(std::string_view method, std::string_view callback_id,
                        std::string body) const;
     /// Nothing if the answer is a 2xx.
-    Result<void> judge(const AttemptResult& result, std::string_view doing) const;
+    Result<void> judge(const AttemptResult& result, Asked asked) const;
     Error refusal(const AttemptResult& result, const std::string& what) const;
     std::string quoted(const AttemptResult& result) const;
 
