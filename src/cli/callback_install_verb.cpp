@@ -1,10 +1,8 @@
 // callback install: sets the callback up at the Sigfox Backend, by its API.
 #include "cli/callback_choice.hpp"
-#include "cli/policy.hpp"
+#include "cli/callback_installation.hpp"
 #include "cli/print.hpp"
-#include "cli/secret_input.hpp"
 #include "cli/verbs.hpp"
-#include "mysigfox/sigfox/callbacks_api.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -13,130 +11,12 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace mysigfox::cli {
 namespace {
 
-using sigfox::InstallPlan;
 using Step = InstallPlan::Step;
-
-struct InstallOptions {
-    std::string kind = "uplink";
-    std::string device_type;
-    std::string credentials;
-    std::string account;
-    std::string api{sigfox::kSigfoxApi};
-    std::string replaced_id;  ///< --replace
-    bool is_beside = false;
-    bool without_metadata = false;
-    bool is_agreed = false;  ///< --yes
-    bool is_dry = false;
-    bool as_json = false;
-};
-
-/// All that was found out before the first request.
-struct Installation {
-    const Session& session;
-    const InstallOptions& options;
-    config::Settings settings;
-    TargetPolicy policy;
-    sigfox::Account account;
-    sigfox::CallbackSettings wanted;
-    sigfox::CallbacksApi api;
-};
-
-Result<sigfox::CallbacksApi> make_api(const InstallOptions& options, const TargetPolicy& policy,
-                                      const std::vector<std::string>& secrets)
-{
-    const auto text = read_secret_input(options.credentials);
-    if (!text) return text.error();
-    auto credentials = sigfox::parse_credentials(*text);
-    if (!credentials) {
-        return make_error(Errc::invalid_value, "--credentials " + options.credentials + ": " +
-                                                   credentials.error().detail);
-    }
-    return sigfox::CallbacksApi::make(
-        {options.api, options.device_type, std::move(*credentials), secrets}, policy);
-}
-
-Result<Installation> prepare(const Session& session, const InstallOptions& options)
-{
-    auto settings = config::load(session.source());
-    if (!settings) return settings.error();
-    auto account = find_account(*settings, options.account);
-    if (!account) return account.error();
-    if (account->secrets.empty()) {
-        return make_error(Errc::invalid_value,
-                          fmt::format("account \"{}\": found no secret, without which it takes"
-                                      " callbacks of this machine only, expected secret_files",
-                                      account->name));
-    }
-    const auto callback = sigfox::uplink_template(settings->public_url, account->secrets.front(),
-                                                  !options.without_metadata);
-    TargetPolicy policy = policy_of(*settings);
-    auto api = make_api(options, policy, account->secrets);
-    if (!api) return api.error();
-    return Installation{session,        options,  *settings,
-                        policy,         *account, sigfox::settings_of(callback),
-                        std::move(*api)};
-}
-
-Result<AttemptResult> ask(const Installation& installation, const sigfox::ApiRequest& request)
-{
-    return installation.session.deeds.ask_sigfox(installation.settings, installation.policy,
-                                                 request);
-}
-
-Result<InstallPlan> look(const Installation& installation, const sigfox::InstallChoice& choice)
-{
-    const auto answer = ask(installation, installation.api.list());
-    if (!answer) return answer.error();
-    const auto listed = installation.api.read_list(*answer);
-    if (!listed) return listed.error();
-    return sigfox::plan_install(*listed, installation.wanted, installation.account.secrets, choice);
-}
-
-std::string in_words(const std::vector<sigfox::Difference>& differences)
-{
-    std::string text;
-    for (const auto& [setting, found, expected] : differences) {
-        text += fmt::format("  {}: found {}, expected {}\n", setting, found, expected);
-    }
-    return text;
-}
-
-/// The id of the callback that was made or changed; empty if the API does not say.
-Result<std::string> carry_out(const Installation& installation, const InstallPlan& plan)
-{
-    const sigfox::CallbacksApi& api = installation.api;
-    if (plan.step == Step::create) {
-        const auto answer = ask(installation, api.create(installation.wanted));
-        if (!answer) return answer.error();
-        return api.read_created(*answer);
-    }
-    const auto answer = ask(installation, api.change(*plan.callback, installation.wanted));
-    if (!answer) return answer.error();
-    const Result<void> changed = api.read_changed(*answer);
-    if (!changed) return changed.error();
-    return plan.callback->id;
-}
-
-/// What stands there now, which must be what was wanted.
-Result<InstallPlan> look_again(const Installation& installation, const std::string& id)
-{
-    auto now = look(installation, {.replaced_id = id, .is_beside = true});
-    if (!now) {
-        return Error{now.error().code, "The Backend took it, but then: " + now.error().detail};
-    }
-    if (now->step == Step::nothing) return now;
-    const std::string found = now->callback ? in_words(now->differences) : "  nothing like it\n";
-    return make_error(Errc::conflict,
-                      fmt::format("The Backend took it, but then lists:\n{}Look at the callbacks"
-                                  " of device type {} in the Backend",
-                                  found, installation.api.device_type()));
-}
 
 const char* outcome_of(Step step, bool is_dry)
 {
@@ -240,16 +120,20 @@ void add_options(CLI::App& verb, InstallOptions& options)
     verb.add_option("KIND", options.kind, "Kind of callback (uplink)");
     verb.add_option("--device-type", options.device_type,
                     "Its id, as in the address of its page at the Backend")
-        ->required();
+        ->required()
+        ->type_name("ID");
     verb.add_option("--credentials", options.credentials,
                     "File with login:password of an API user, mode 0600; - for stdin")
-        ->required();
+        ->required()
+        ->type_name("FILE");
     verb.add_option("--account", options.account, "Name of the [[sigfox.account]]");
-    verb.add_option("--api", options.api, "Where the API is")->capture_default_str();
+    verb.add_option("--api", options.api, "Where the API is, if not at " + options.api)
+        ->type_name("URL");
     verb.add_flag("--without-metadata", options.without_metadata,
                   "Ask for no snr, rssi and station, which some contracts lack");
     auto* replace = verb.add_option("--replace", options.replaced_id,
-                                    "Id of the callback that led to this relay until now");
+                                    "Id of the callback that led to this relay until now")
+                        ->type_name("ID");
     verb.add_flag("--beside", options.is_beside,
                   "Add one beside that of another relay with the same secret")
         ->excludes(replace);
