@@ -129,6 +129,10 @@ Result<void> CallbacksApi::judge(const AttemptResult& result, Asked asked) const
     }
     const std::string begin =
         fmt::format("{} to the request for {}{}: ", result.detail, in_words(asked), quoted(result));
+    if (result.status == 404 && asked == Asked::change) {
+        return make_error(Errc::not_found,
+                          begin + "it is gone since the list was read. Run this again");
+    }
     const auto* const advice = std::ranges::find(kAdvice, result.status, &Advice::status);
     if (advice != kAdvice.end()) {
         std::string text = begin + advice_for(*advice, setup_.device_type);

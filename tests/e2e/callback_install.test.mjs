@@ -17,9 +17,9 @@ after(async () => {
 });
 
 const kOthers = () => [
-    { id: '5730510c7f071f9afd2bb2b8', channel: 'EMAIL', callbackType: 0, enabled: true, dead: false, recipient: 'you@example.org', subject: 'x', message: '{data}' },
-    { id: '568bee769336cf9a324a9a5e', channel: 'URL', callbackType: 0, callbackSubtype: 3, enabled: true, dead: true, downlinkHook: true, url: `${kPublic}/sigfox/uplink`, httpMethod: 'GET' },
-    { id: '568bee769336cf9a324a9a5f', channel: 'URL', callbackType: 0, callbackSubtype: 2, enabled: true, dead: false, url: 'https://other.example.org/sigfox/uplink', httpMethod: 'POST', headers: { Authorization: 'Bearer somebody else' } },
+    { id: '5d8a7f3e1b0c4a2f9e6d1c08', channel: 'EMAIL', callbackType: 0, enabled: true, dead: false, recipient: 'you@example.org', subject: 'x', message: '{data}' },
+    { id: '60c1f2a94be07d3158a6e95e', channel: 'URL', callbackType: 0, callbackSubtype: 3, enabled: true, dead: true, downlinkHook: true, url: `${kPublic}/sigfox/uplink`, httpMethod: 'GET' },
+    { id: '60c1f2a94be07d3158a6e95f', channel: 'URL', callbackType: 0, callbackSubtype: 2, enabled: true, dead: false, url: 'https://other.example.org/sigfox/uplink', httpMethod: 'POST', headers: { Authorization: 'Bearer somebody else' } },
 ];
 
 /** A configured relay that does not run, an API, and `install(...args)`: { status, stdout, stderr }. */
@@ -65,7 +65,7 @@ test('it is made once, and then it is there', async () => {
     const second = await install('--json');
 
     assert.equal(first.status, 0, first.stderr);
-    assert.match(first.stdout, /^created: callback \w+ of device type 5730510c7f071f9afd2bb2b7, to https:\/\/relay\.example\.org\/sigfox\/uplink\n$/);
+    assert.match(first.stdout, /^created: callback \w+ of device type 5d8a7f3e1b0c4a2f9e6d1c07, to https:\/\/relay\.example\.org\/sigfox\/uplink\n$/);
     assert.equal(second.status, 0, second.stderr);
     assert.deepEqual(JSON.parse(second.stdout).map(({ outcome, callback_id: id, differences }) => ({ outcome, id, differences })),
         [{ outcome: 'already there', id: ours()[0].id, differences: [] }]);
@@ -97,7 +97,7 @@ test('a changed secret is changed there, after a yes, and nothing else with it',
     const { relay, api, install, ours, check } = await makeStage();
     await install();
     ours()[0].headers['X-Proxy'] = 'of the operator';
-    ours()[0].payloadConfig = 'int1::uint:8';
+    ours()[0].payloadConfig = 'level::uint:8';
     relay.configure({ secret: 'a-second-secret' });
 
     const dry = await install('--dry-run');
@@ -114,7 +114,7 @@ test('a changed secret is changed there, after a yes, and nothing else with it',
     assert.match(changed.stdout, /^changed: callback/);
     assert.ok(!(changed.stdout + changed.stderr).includes('a-second-secret'));
     assert.deepEqual(api.changes.at(-1).asked, { channel: 'URL', headers: { Authorization: 'Bearer a-second-secret', 'X-Proxy': 'of the operator' } });
-    assert.equal(ours()[0].payloadConfig, 'int1::uint:8');
+    assert.equal(ours()[0].payloadConfig, 'level::uint:8');
     assert.equal(ours().length, 1);
     check();
 });
@@ -187,7 +187,7 @@ test('after a move the former callback is replaced, or left to another relay, as
     const beside = await install('--beside');
     assert.equal(beside.status, 0, beside.stderr);
     assert.deepEqual(ours().map(({ url }) => url), [`${kPublic}/sigfox/uplink`, 'https://moved.example.org/sigfox/uplink']);
-    const nobody = await install('--replace', '5730510c7f071f9afd2bb2b8', '--yes');
+    const nobody = await install('--replace', '5d8a7f3e1b0c4a2f9e6d1c08', '--yes');
     assert.equal(nobody.status, 65, 'that one is an e-mail');
     check();
 });
@@ -208,13 +208,13 @@ test('it says that the last call failed, and that two callbacks lead here', asyn
     const { api, install, ours } = await makeStage({ others: [] });
     await install();
     ours()[0].dead = true;
-    api.callbacks.push({ ...ours()[0], id: '5a547b37d20419040546f3d0', dead: false, headers: {} });
+    api.callbacks.push({ ...ours()[0], id: '61e4d07b92c85f1a3b6e0dd0', dead: false, headers: {} });
 
     const again = await install();
 
     assert.equal(again.status, 0, again.stderr);
     assert.match(again.stderr, /The last call of this callback failed \(dead\)/);
-    assert.match(again.stderr, /Callback 5a547b37d20419040546f3d0 leads there too/);
+    assert.match(again.stderr, /Callback 61e4d07b92c85f1a3b6e0dd0 leads there too/);
 });
 
 test('it says so when the Backend takes a change and does not make it', async () => {
@@ -247,8 +247,8 @@ const says = (status, body = '', fields = {}) => (request, response) => {
 };
 const kRefusals = [
     { what: '401', answer: says(401), status: 65, sentence: /127\.0\.0\.1:\d+ answered 401 to the request for the list of callbacks: the login or the password is wrong/ },
-    { what: '403', answer: says(403, '{"message":"You are not allowed to access the resource."}'), status: 65, sentence: /403 .*\(You are not allowed to access the resource\.\): this API user may not do that/ },
-    { what: '404', answer: says(404), status: 65, sentence: /there is no device type 5730510c7f071f9afd2bb2b7, or not for this API user/ },
+    { what: '403', answer: says(403, '{"message":"That is not allowed."}'), status: 65, sentence: /403 .*\(That is not allowed\.\): this API user may not do that/ },
+    { what: '404', answer: says(404), status: 65, sentence: /there is no device type 5d8a7f3e1b0c4a2f9e6d1c07, or not for this API user/ },
     { what: '429', answer: says(429, '', { 'retry-after': '60' }), status: 75, sentence: /too many requests.*Try again later, in 60 seconds at the earliest/ },
     { what: '500', answer: says(500, 'oops'), status: 75, sentence: /500 .*a fault of the Sigfox API\. Try again later/ },
     { what: '418', answer: says(418), status: 65, sentence: /418 .*Set the callback up by hand/ },
@@ -305,7 +305,7 @@ test('a request whose answer never came may have been carried out, and the next 
     const { api, install, ours, check } = await makeStage();
     api.instead = (request, response, text) => {
         if (request.method !== 'POST') return false;
-        api.callbacks.push({ id: '5a547b37d20419040546f3d1', dead: false, ...JSON.parse(text) });
+        api.callbacks.push({ id: '61e4d07b92c85f1a3b6e0dd1', dead: false, ...JSON.parse(text) });
         response.socket.destroy();
         return true;
     };
@@ -315,7 +315,7 @@ test('a request whose answer never came may have been carried out, and the next 
 
     assert.equal(unknown.status, 69);
     assert.match(unknown.stderr, /closed the connection without answering\. Whether it was carried out is not known: run this again/);
-    assert.match(again.stdout, /^already there: callback 5a547b37d20419040546f3d1/);
+    assert.match(again.stdout, /^already there: callback 61e4d07b92c85f1a3b6e0dd1/);
     assert.equal(ours().length, 1);
     check();
 });

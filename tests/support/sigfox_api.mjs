@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 
-const kUser = { login: '5d8a7f3e1b0c4a2f9e6d1c0a', password: 'api-password-of-the-test' };
-export const kDeviceType = '5730510c7f071f9afd2bb2b7';
+const kUser = { login: '4b0e9c7712ad35f86e21d0aa', password: 'api-password-of-the-test' };
+export const kDeviceType = '5d8a7f3e1b0c4a2f9e6d1c07';
 
 const kFields = {
     channel: 'string', callbackType: 'number', callbackSubtype: 'number', payloadConfig: 'string', enabled: 'boolean', url: 'string',
@@ -64,7 +64,7 @@ export class SigfoxApi {
         if (request.headers.authorization !== `Basic ${Buffer.from(this.credentials).toString('base64')}`) return say(401);
         const [, version, types, type, callbacks, id] = request.url.split('/');
         if (version !== 'v2' || types !== 'device-types' || callbacks !== 'callbacks' || type !== kDeviceType) {
-            return say(404, { message: 'The requested resource was not found.' });
+            return say(404, { message: 'Nothing is there.' });
         }
         if (request.method === 'GET' && id === undefined) {
             this.requests.push({ method: 'GET', url: request.url });
@@ -77,14 +77,14 @@ export class SigfoxApi {
         const errors = wrongFields(asked, request.method === 'POST' ? kNeeded : ['channel']);
         if (errors.length > 0) return say(400, { message: 'bad request', errors });
         if (request.method === 'POST' && id === undefined) return say(201, { id: this.#create(asked) });
-        if (request.method !== 'PUT') return say(405, { message: `Method ${request.method} not allowed.` });
-        if (!found) return say(404, { message: 'The requested resource was not found.' });
+        if (request.method !== 'PUT') return say(405, { message: `no ${request.method} here` });
+        if (!found) return say(404, { message: 'Nothing is there.' });
         Object.assign(found, asked); // what is not asked for stays
         return say(204);
     }
 
     #create(asked) {
-        const id = (0x5a547b37d20419n + BigInt(this.callbacks.length)).toString(16) + '040546f3cf';
+        const id = (0x61e4d07b92c85fn + BigInt(this.callbacks.length)).toString(16) + '1a3b6e0dcf';
         this.callbacks.push({ id, dead: false, downlinkHook: false, ...asked });
         return id;
     }
@@ -110,10 +110,10 @@ function withoutEmpty(callback) {
 function wrongFields(asked, needed) {
     const errors = [];
     for (const [field, value] of Object.entries(asked)) {
-        if (!(field in kFields)) errors.push({ type: 'body', field, message: 'extra fields not permitted' });
+        if (!(field in kFields)) errors.push({ type: 'body', field, message: 'nobody knows this field' });
         else if (typeof value !== kFields[field]) errors.push({ type: 'body', field, message: `expected a ${kFields[field]}` });
     }
-    for (const field of needed) if (!(field in asked)) errors.push({ type: 'body', field, message: 'field required' });
+    for (const field of needed) if (!(field in asked)) errors.push({ type: 'body', field, message: 'is missing' });
     if (asked.channel !== undefined && asked.channel !== 'URL') errors.push({ type: 'body', field: 'channel', message: 'not of this test' });
     return errors;
 }

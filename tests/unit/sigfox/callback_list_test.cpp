@@ -59,20 +59,20 @@ TEST(SettingsOf, TheTemplateIsSwitchedOnAndSendsSniWhereThereIsTls)
     EXPECT_THAT(plain.headers, IsEmpty());
 }
 
-/// What the API's own description gives as an example, and two of ours.
+/// All kinds there are, one with everything and one with hardly anything.
 constexpr const char* kList = R"({"data": [
-    {"id": "5730510c7f071f9afd2bb2b7", "channel": "URL", "callbackType": 0,
-     "payloadConfig": "int1::uint:8", "callbackSubtype": 2, "enabled": true, "dead": true,
-     "downlinkHook": false, "url": "http://my.example/cb", "contentType": "text/plain",
-     "httpMethod": "POST", "sendSni": true, "headers": {"key1": "value1", "key2": 2},
+    {"id": "5d8a7f3e1b0c4a2f9e6d1c07", "channel": "URL", "callbackType": 0,
+     "payloadConfig": "level::uint:8", "callbackSubtype": 2, "enabled": true, "dead": true,
+     "downlinkHook": false, "url": "http://mine.example/in", "contentType": "text/plain",
+     "httpMethod": "POST", "sendSni": true, "headers": {"X-One": "1", "X-Two": 2},
      "bodyTemplate": "{data}", "somethingNew": {"a": [1]}},
-    {"id": "5a547b37d20419040546f3cf", "channel": "BATCH_URL", "callbackType": 0,
-     "callbackSubtype": 2, "enabled": true, "url": "http://my.example/batch"},
-    {"id": "5730510c7f071f9afd2bb2b8", "channel": "EMAIL", "callbackType": 0, "enabled": true},
-    {"id": "568bee769336cf9a324a9a5e", "channel": "URL", "callbackType": 0, "callbackSubtype": 3,
-     "enabled": true, "url": "http://host/path?id={device}", "httpMethod": "GET"},
-    {"id": "568bee769336cf9a324a9a5f", "channel": "URL", "callbackType": 1, "callbackSubtype": 2},
-    {"id": "568bee769336cf9a324a9a60", "channel": "URL", "callbackType": 0, "callbackSubtype": 2},
+    {"id": "61e4d07b92c85f1a3b6e0dcf", "channel": "BATCH_URL", "callbackType": 0,
+     "callbackSubtype": 2, "enabled": true, "url": "http://mine.example/many"},
+    {"id": "5d8a7f3e1b0c4a2f9e6d1c08", "channel": "EMAIL", "callbackType": 0, "enabled": true},
+    {"id": "60c1f2a94be07d3158a6e95e", "channel": "URL", "callbackType": 0, "callbackSubtype": 3,
+     "enabled": true, "url": "http://mine.example/both?d={device}", "httpMethod": "GET"},
+    {"id": "60c1f2a94be07d3158a6e95f", "channel": "URL", "callbackType": 1, "callbackSubtype": 2},
+    {"id": "60c1f2a94be07d3158a6e960", "channel": "URL", "callbackType": 0, "callbackSubtype": 2},
     null, 7]})";
 
 TEST(ReadCallbacks, OnlyUplinksToAUrlAreRead)
@@ -82,9 +82,9 @@ TEST(ReadCallbacks, OnlyUplinksToAUrlAreRead)
     ASSERT_TRUE(callbacks);
     ASSERT_EQ(callbacks->size(), 2u);
     const ListedCallback& full = callbacks->at(0);
-    EXPECT_EQ(full.id, "5730510c7f071f9afd2bb2b7");
+    EXPECT_EQ(full.id, "5d8a7f3e1b0c4a2f9e6d1c07");
     EXPECT_TRUE(full.is_dead);
-    EXPECT_EQ(full.settings.url, "http://my.example/cb");
+    EXPECT_EQ(full.settings.url, "http://mine.example/in");
     EXPECT_EQ(full.settings.method, "POST");
     EXPECT_EQ(full.settings.content_type, "text/plain");
     EXPECT_EQ(full.settings.body, "{data}");

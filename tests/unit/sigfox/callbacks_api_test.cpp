@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::Pair;
 
-constexpr const char* kType = "5730510c7f071f9afd2bb2b7";
+constexpr const char* kType = "5d8a7f3e1b0c4a2f9e6d1c07";
 const std::string kBase{kSigfoxApi};
 
 CallbacksApi::Setup setup(std::string base = kBase, std::string device_type = kType)
@@ -105,11 +105,11 @@ TEST(CallbacksApi, ListsAsTheApiUser)
 
     EXPECT_EQ(request.method, "GET");
     EXPECT_EQ(request.url.str(),
-              "https://api.sigfox.com/v2/device-types/5730510c7f071f9afd2bb2b7/callbacks");
+              "https://api.sigfox.com/v2/device-types/5d8a7f3e1b0c4a2f9e6d1c07/callbacks");
     EXPECT_EQ(request.body, "");
     EXPECT_THAT(request.fields,
                 ::testing::ElementsAre(Pair("Authorization", "Basic bG9naW46cGFzczp3b3Jk"),
-                                     Pair("Accept", "application/json")));
+                                       Pair("Accept", "application/json")));
 }
 
 TEST(CallbacksApi, CreatesAllThatTheApiNeeds)
@@ -148,14 +148,14 @@ TEST(CallbacksApi, ChangesWhatDiffersAndNoMore)
          {{"headers", {{"Authorization", "Bearer the-secret"}, {"X-Else", "1"}}}}},
     };
     for (const auto& [spoil, expected] : table) {
-        ListedCallback found{"5a547b37", as_wanted()};
+        ListedCallback found{"61e4d07b", as_wanted()};
         spoil(found.settings);
         const ApiRequest request = sigfox_api().change(found, as_wanted());
         json all = expected;
         all["channel"] = "URL";
         EXPECT_EQ(json::parse(request.body), all);
         EXPECT_EQ(request.method, "PUT");
-        EXPECT_TRUE(request.url.str().ends_with("/callbacks/5a547b37"));
+        EXPECT_TRUE(request.url.str().ends_with("/callbacks/61e4d07b"));
     }
 }
 
@@ -193,7 +193,7 @@ AttemptResult later(const char* retry_after)
 const std::vector<Refusal> kRefusals{
     {answered(401), Errc::unauthorized, "the login or the password is wrong"},
     {answered(403, R"({"message": "no"})"), Errc::forbidden, "a new callback (no): this API user"},
-    {answered(404), Errc::not_found, "there is no device type 5730510c7f071f9afd2bb2b7"},
+    {answered(404), Errc::not_found, "there is no device type 5d8a7f3e1b0c4a2f9e6d1c07"},
     {answered(409), Errc::conflict, "somebody else changes device type"},
     {answered(429), Errc::overloaded, "Try again later"},
     {later("17"), Errc::overloaded, "Try again later, in 17 seconds at the earliest"},
@@ -229,6 +229,12 @@ TEST(CallbacksApi, EveryRefusalIsASentence)
         EXPECT_FALSE(sigfox_api().read_list(row.result)) << row.sentence;
         EXPECT_FALSE(sigfox_api().read_changed(row.result)) << row.sentence;
     }
+}
+
+TEST(CallbacksApi, ACallbackMayGoBeforeItIsChanged)
+{
+    EXPECT_THAT(sigfox_api().read_changed(answered(404)).error().detail,
+                HasSubstr("the change of a callback: it is gone since the list was read"));
 }
 
 TEST(CallbacksApi, AnAnswerThatNeverCameMayMeanThatItWasDone)
