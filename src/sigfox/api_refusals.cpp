@@ -1,5 +1,7 @@
 // What an answer of the Backend's API, or none, means to the operator.
+#include "mysigfox/base/ascii.hpp"
 #include "mysigfox/sigfox/callbacks_api.hpp"
+#include "sigfox/json_text.hpp"
 #include "sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
@@ -41,12 +43,6 @@ std::string advice_for(const Advice& advice, const std::string& device_type)
     return fmt::format(fmt::runtime(advice.text), device_type);
 }
 
-std::string text_in(const json& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
 bool is_tls_problem(Cause cause)
 {
     return cause == Cause::tls_expired || cause == Cause::tls_wrong_name ||
@@ -57,8 +53,8 @@ bool is_tls_problem(Cause cause)
 std::string seconds_in(const AttemptResult& result)
 {
     const std::string value = result.retry_after.value_or("");
-    const bool is_number = !value.empty() && value.size() < 7 &&
-                           value.find_first_not_of("0123456789") == std::string::npos;
+    const bool is_number =
+        !value.empty() && value.size() < 7 && std::ranges::all_of(value, is_digit);
     return is_number ? ", in " + value + " seconds at the earliest" : "";
 }
 
@@ -104,14 +100,14 @@ std::string CallbacksApi::quoted(const AttemptResult& result) const
 {
     const json answer = json::parse(result.answer, nullptr, false);
     if (!answer.is_object()) return {};
-    std::string said = text_in(answer, "message");
+    std::string said = text_of(answer, "message");
     const auto errors = answer.find("errors");
     if (errors != answer.end() && errors->is_array()) {
         for (std::size_t i = 0; i < std::min(errors->size(), kMostQuotedErrors); ++i) {
             const json& error = (*errors)[i];
             if (!error.is_object()) continue;
-            said += fmt::format("{}{}: {}", said.empty() ? "" : "; ", text_in(error, "field"),
-                                text_in(error, "message"));
+            said += fmt::format("{}{}: {}", said.empty() ? "" : "; ", text_of(error, "field"),
+                                text_of(error, "message"));
         }
     }
     return said.empty() ? said : fmt::format(" ({})", shown_text(said, setup_.hidden));

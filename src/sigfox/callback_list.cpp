@@ -2,6 +2,7 @@
 #include "mysigfox/sigfox/callback_list.hpp"
 
 #include "mysigfox/base/ascii.hpp"
+#include "sigfox/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -15,14 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostIdSize = 64;
-
-/// What has no value does not stand in the list.
-std::string text_of(const json& object, const char* key)
-{
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string()) return {};
-    return found->get<std::string>();
-}
 
 bool flag_of(const json& object, const char* key)
 {

@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
+#include "sigfox/json_text.hpp"
 #include "sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
@@ -175,10 +176,7 @@ Result<std::string> CallbacksApi::read_created(const AttemptResult& result) cons
     const Result<void> taken = judge(result, Asked::create);
     if (!taken) return taken.error();
     const json answer = json::parse(result.answer, nullptr, false);
-    if (!answer.is_object() || !answer.contains("id") || !answer["id"].is_string()) {
-        return std::string{};
-    }
-    return answer["id"].get<std::string>();
+    return answer.is_object() ? text_of(answer, "id") : std::string{};
 }
 
 Result<void> CallbacksApi::read_changed(const AttemptResult& result) const
