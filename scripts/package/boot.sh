@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 package=$(realpath "$1")
+if ! refusal=$(unshare --net --mount --uts --ipc --pid --fork --cgroup true 2>&1); then
+    echo "SKIPPED, NOTHING IS PROVED: no system may be booted in a folder here: $refusal"
+    exit 0
+fi
 
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
