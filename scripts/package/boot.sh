@@ -14,9 +14,10 @@ trap 'rm -rf --one-file-system "$work"' EXIT
 chmod 0755 "$work"  # its / belongs to everybody, as on any system
 root=${SYSTEM:-$work/system}
 if [ ! -e "$root/etc/os-release" ]; then
-    needs=$(dpkg-deb --field "$package" Depends | tr ',' '\n' | sed 's/[|(].*//' | tr -d ' ' | sort -u | paste -sd,)
-    echo "Making a Debian 12 with $needs" >&2
-    debootstrap --variant=minbase --include="$needs,systemd-sysv,dbus" bookworm "$root" >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+    echo "Making a Debian 12" >&2
+    debootstrap --variant=minbase --include=systemd-sysv,dbus,openssl,iproute2,procps bookworm "$root" >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+    cp "$package" "$root/root/mysigfox.deb"
+    chroot "$root" sh -ec 'apt-get update -qq; apt-get install -y -qq --no-install-recommends --download-only /root/mysigfox.deb' >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
     # Nobody sits at it, and nothing is to be fetched.
     for unit in console-getty.service apt-daily.timer apt-daily-upgrade.timer; do ln -sf /dev/null "$root/etc/systemd/system/$unit"; done
 fi

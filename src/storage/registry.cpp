@@ -32,6 +32,11 @@ public:
     {
         return std::make_unique<SqliteCustomerDirectory>(file_);
     }
+    Task<Result<std::vector<DeviceId>>> release(CustomerId owner, Timestamp now) override
+    {
+        auto change = [this, owner, now] { return writer_.release(owner, now); };
+        return thread_.commit(change);
+    }
     Task<Result<std::vector<DeviceId>>> forget(CustomerId owner, Timestamp now) override
     {
         auto change = [this, owner, now] { return writer_.forget(owner, now); };

@@ -141,8 +141,7 @@ Result<std::vector<DeviceId>> RegistryWriter::leave(const Fleet& fleet, Timestam
     return left;
 }
 
-/// Also one who has no device any more, and URLs of devices that he gave away.
-Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp now)
+Result<std::vector<DeviceId>> RegistryWriter::release(CustomerId owner, Timestamp now)
 {
     if (!rows_.find(owner)) return make_error(Errc::not_found, "there is no such customer");
     std::vector<DeviceId> left;
@@ -151,7 +150,14 @@ Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp
         store(before, without_owner(before), now);
         left.push_back(device);
     }
-    fleet_.forget_customer(owner);
+    return left;
+}
+
+/// Also one who has no device any more, and URLs of devices that he gave away.
+Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp now)
+{
+    auto left = release(owner, now);
+    if (left) fleet_.forget_customer(owner);
     return left;
 }
 

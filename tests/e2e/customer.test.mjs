@@ -1,6 +1,6 @@
 // Customers for the operator: who they are, what is kept of them, and that nothing is left of a forgotten one.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Receiver, Relay, eventually } from '../support/relay.mjs';
@@ -118,6 +118,25 @@ test('the same without a daemon', { timeout: 120_000 }, async () => {
     await relay.start();
     await areInboxesEmptied(relay);
     assert.deepEqual(tracesIn(relay), []);
+});
+
+test('a forgetting that breaks off is finished by the same command', { timeout: 120_000 }, async () => {
+    const relay = await populated();
+    await relay.stop();
+    const inboxes = join(relay.directory, 'state', 'inbox.db');
+    renameSync(inboxes, `${inboxes}.aside`);
+    writeFileSync(inboxes, 'not a database, and longer than the header of one would be'.repeat(100));
+    const broken = relay.cli(['customer', 'forget', kGone, '--yes']);
+    assert.notEqual(broken.status, 0);
+    renameSync(`${inboxes}.aside`, inboxes);
+    assert.ok(tracesIn(relay).some((one) => /deadbeef01 in inbox\.db/.test(one)), 'it had not got that far');
+
+    const done = relay.cli(['customer', 'forget', kGone, '--yes']);
+
+    assert.equal(done.status, 0, done.stderr);
+    assert.deepEqual(tracesIn(relay), []);
+    assert.equal(relay.cli(['customer', 'show', kGone]).status, 65);
+    isRemembered(relay);
 });
 
 test('customers and webhooks are listed, shown and exported', { timeout: 120_000 }, async () => {
