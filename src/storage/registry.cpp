@@ -160,10 +160,16 @@ public:
         return thread_.commit(std::move(change));
     }
 
-    Task<Result<std::vector<DeviceId>>> leave(Fleet fleet, Timestamp now) override
+    Task<Result<Left>> leave(Fleet fleet, Timestamp now) override
     {
         auto change = [this, fleet, now] { return writer_.leave(fleet, now); };
         return thread_.commit(change);
+    }
+
+    Task<Result<bool>> leads_to(std::string piece) override
+    {
+        auto look = [this, piece = std::move(piece)] { return writer_.leads_to(piece); };
+        return thread_.commit(std::move(look));
     }
 
     Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) override

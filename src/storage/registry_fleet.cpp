@@ -2,6 +2,7 @@
 #include "storage/registry_writer.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace mysigfox::storage {
 namespace {
@@ -127,17 +128,20 @@ void RegistryWriter::move(const std::vector<DeviceRow>& rows, CustomerId to, Tim
     }
 }
 
-Result<std::vector<DeviceId>> RegistryWriter::leave(const Fleet& fleet, Timestamp now)
+Result<Left> RegistryWriter::leave(const Fleet& fleet, Timestamp now)
 {
     const std::vector<DeviceRow> rows = rows_of(fleet);
     if (rows.empty()) return not_his(fleet);
-    std::vector<DeviceId> left;
+    Left left;
+    std::set<std::string> urls;
     for (const DeviceRow& before : rows) {
         store(before, without_owner(before), now);
+        urls.merge(fleet_.urls_of(before.id, fleet.owner));
         fleet_.forget_urls(before.id, fleet.owner);
-        left.push_back(before.id);
+        left.devices.push_back(before.id);
     }
     fleet_.drop_customer_if_unused(fleet.owner);
+    left.urls.assign(urls.begin(), urls.end());
     return left;
 }
 

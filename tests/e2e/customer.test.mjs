@@ -139,6 +139,43 @@ test('a forgetting that breaks off is finished by the same command', { timeout: 
     isRemembered(relay);
 });
 
+/** As a browser does with the button on his page. */
+async function deletesHimself(relay, device, token) {
+    const post = (path, fields, headers = {}) => fetch(relay.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+    const cookie = (await post('/en/device', { device, token })).headers.get('set-cookie').split(';')[0];
+    const page = await (await fetch(`${relay.url}/en/device/settings/${device}`, { headers: { cookie } })).text();
+    const csrf = /name="?csrf"? value="?([^" >]+)/.exec(page)[1];
+    const answer = await post(`/en/device/do/${device}`, { csrf, action: 'leave', sure: '1' }, { cookie });
+    assert.match(answer.headers.get('location'), /note=left/);
+}
+
+test('who deletes himself leaves nothing in inboxes, but where others send to as well', { timeout: 120_000 }, async () => {
+    const relay = new Relay(program);
+    disposals.push(() => relay.dispose());
+    const tokens = relay.addDevices(['0091', '0093']);
+    await relay.start();
+    const [before, shared, now] = [await relay.newInbox(), await relay.newInbox(), await relay.newInbox()];
+    const holds = (inbox, count) => eventually(async () => (await relay.readInbox(inbox.read)).requests.length === count, `${count} in the inbox`);
+    let time = 1700000000;
+    const use = async (device, email, inbox, count) => {
+        await relay.register({ device, token: tokens.get(device), email, webhook: inbox.write });
+        await relay.callback({ device, data: 'deadbeef01', time: ++time });
+        await holds(inbox, count);
+    };
+    await use('0093', kStays, shared, 1);
+    await use('0091', kGone, before, 1);
+    await use('0091', kGone, shared, 2);
+    await use('0091', kGone, now, 1);
+
+    await deletesHimself(relay, '0091', tokens.get('0091'));
+
+    await holds(before, 0);
+    await holds(now, 0);
+    await relay.stop();
+    await relay.start();
+    await holds(shared, 2);
+});
+
 test('customers and webhooks are listed, shown and exported', { timeout: 120_000 }, async () => {
     const relay = await populated();
     const json = (...words) => {
