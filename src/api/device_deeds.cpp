@@ -46,6 +46,8 @@ public:
             const bool has_none = trial.error().code == Errc::not_found;
             co_return desk_->done(order, has_none ? Note::no_webhook : Note::too_many_tries);
         }
+        const bool is_good = trial->result.cause == Cause::delivered;
+        if (is_good) co_await desk_->deeds().confirm(order.fleet);
         pages::TrialView view;
         view.trial = std::move(*trial);
         if (order.visitor.in->device) view.trial.url = without_query(view.trial.url);

@@ -33,8 +33,7 @@ Task<Result<std::size_t>> FleetDeeds::resume(storage::Fleet fleet) const
     const auto resumed = co_await rooms_.customers.pause(fleet, false, now());
     if (!resumed) co_return resumed.error();
     changed(*resumed);
-    const std::vector<WebhookId> webhooks = webhooks_of(fleet);
-    for (const WebhookId webhook : webhooks) co_await confirm(webhook);
+    co_await confirm(fleet);
     co_return resumed->size();
 }
 
@@ -97,14 +96,19 @@ Task<Result<FleetDeeds::Resent>> FleetDeeds::resend_failed(storage::Fleet fleet,
         if (!resent.is_all) break;
         question.after = *page->next;
     }
-    const std::vector<WebhookId> webhooks = webhooks_of(fleet);
-    for (const WebhookId webhook : webhooks) co_await confirm(webhook);
+    co_await confirm(fleet);
     co_return resent;
 }
 
 void FleetDeeds::changed(const std::vector<DeviceId>& devices) const
 {
     for (const DeviceId device : devices) rooms_.rooms.device_changed(device);
+}
+
+Task<void> FleetDeeds::confirm(const storage::Fleet& fleet) const
+{
+    const std::vector<WebhookId> webhooks = webhooks_of(fleet);
+    for (const WebhookId webhook : webhooks) co_await confirm(webhook);
 }
 
 Task<void> FleetDeeds::confirm(WebhookId webhook) const

@@ -40,6 +40,9 @@ public:
     };
     /// What was given up and had been received since then.
     Task<Result<Resent>> resend_failed(storage::Fleet fleet, Timestamp since) const;
+    /// Their webhooks work, says the owner or a test: what waits goes now. What the operator
+    /// paused stays so.
+    Task<void> confirm(const storage::Fleet& fleet) const;
 
     void changed(const std::vector<DeviceId>& devices) const;
     /// To the address on file.
@@ -50,7 +53,6 @@ public:
 
 private:
     Timestamp now() const { return rooms_.rooms.clock.now(); }
-    /// If it does not work it is asked now; one that the operator paused stays so.
     Task<void> confirm(WebhookId webhook) const;
     std::vector<WebhookId> webhooks_of(const storage::Fleet& fleet) const;
 

@@ -1,6 +1,7 @@
-// The program: the command line, with the one deed that needs the whole house.
+// The program: the command line, with the deeds that need the whole house.
 #include "app/application.hpp"
 #include "app/listeners.hpp"
+#include "app/sigfox_request.hpp"
 #include "app/webhook_trial.hpp"
 
 #include "mysigfox/base/log.hpp"
@@ -48,7 +49,8 @@ int serve(const config::Settings& settings, const config::Source& source)
 int main(int argc, char** argv)
 {
     try {
-        return cli::run(argc, argv, cli::Deeds{serve, app::rehearse, app::try_webhook});
+        return cli::run(argc, argv,
+                        cli::Deeds{serve, app::rehearse, app::try_webhook, app::ask_sigfox});
     } catch (const boost::system::system_error& error) {
         spdlog::critical("{}", error.what());
         return error.code() == Errc::bad_configuration ? cli::kWrongConfiguration : cli::kIoError;

@@ -1,11 +1,11 @@
 // callback show: what to paste into the Sigfox Backend.
+#include "cli/callback_choice.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
 #include "mysigfox/sigfox/callback.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <memory>
 
 namespace mysigfox::cli {
@@ -40,22 +40,6 @@ void print_text(const sigfox::CallbackTemplate& with, const sigfox::CallbackTemp
     out("Body, without it:\n" + without.body + "\n");
 }
 
-/// The account asked for, or the first.
-const sigfox::Account* find_account(const config::Settings& settings, const std::string& name)
-{
-    const auto found = std::ranges::find_if(settings.accounts, [&](const auto& account) {
-        return name.empty() || account.name == name;
-    });
-    return found == settings.accounts.end() ? nullptr : &*found;
-}
-
-bool is_reachable_by_sigfox(const std::string& public_url)
-{
-    return public_url.find("://127.") == std::string::npos &&
-           public_url.find("://localhost") == std::string::npos &&
-           public_url.find("://[::1]") == std::string::npos;
-}
-
 int show(const Session& session, const CallbackOptions& options)
 {
     if (options.kind != "uplink") {
@@ -64,11 +48,8 @@ int show(const Session& session, const CallbackOptions& options)
     }
     const auto settings = config::load(session.source());
     if (!settings) return fail(settings.error());
-    const sigfox::Account* const account = find_account(*settings, options.account);
-    if (account == nullptr) {
-        return fail(kBadData, "account: found \"" + options.account +
-                                  "\", expected the name of a [[sigfox.account]]");
-    }
+    const auto account = find_account(*settings, options.account);
+    if (!account) return fail(account.error());
     const std::string secret = account->secrets.empty() ? "" : account->secrets.front();
     const auto with = sigfox::uplink_template(settings->public_url, secret, true);
     const auto without = sigfox::uplink_template(settings->public_url, secret, false);
@@ -80,10 +61,8 @@ int show(const Session& session, const CallbackOptions& options)
     } else {
         print_text(with, without);
     }
-    if (!is_reachable_by_sigfox(settings->public_url)) {
-        tell("Sigfox cannot reach " + settings->public_url +
-             ": it is an address of this very machine. Set public_url to a public one.");
-    }
+    const std::string remark = remark_on(settings->public_url);
+    if (!remark.empty()) tell(remark);
     return kDone;
 }
 
@@ -102,6 +81,7 @@ void add_callback_verbs(CLI::App& program, Session& session)
     show_verb->add_flag("--json", options->as_json, "As a JSON array: with and without metadata");
     show_verb->footer(
         "Examples:\n  mysigfox callback show\n  mysigfox callback show uplink --json\n");
+    add_callback_install_verb(*callback_verb, session);
     callback_verb->footer("Example:\n  mysigfox callback show\n");
     show_verb->callback([&session, options] {
         session.chosen = [&session, options] { return show(session, *options); };

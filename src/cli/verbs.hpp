@@ -19,6 +19,9 @@ void add_backup_verb(CLI::App& program, Session& session);
 void add_restore_verb(CLI::App& program, Session& session);
 void add_manual_verbs(CLI::App& program, Session& session);  // manual, completion
 
+// Below `callback`.
+void add_callback_install_verb(CLI::App& callback, Session& session);
+
 // Below `device`.
 void add_device_change_verbs(CLI::App& device, Session& session);  // add, set, pause, new-…
 void add_device_resume_verb(CLI::App& device, Session& session);

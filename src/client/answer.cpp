@@ -56,7 +56,8 @@ std::string request_bytes(const WebhookRequest& request)
 {
     std::string bytes;
     bytes.reserve(512 + request.url.target().size() + request.body.size());
-    bytes += "POST ";
+    bytes += request.method;
+    bytes += ' ';
     bytes += request.url.target();
     bytes += " HTTP/1.1\r\nHost: ";
     bytes += request.url.authority();
@@ -66,8 +67,10 @@ std::string request_bytes(const WebhookRequest& request)
         bytes += ": ";
         append_clean(bytes, value);
     }
-    bytes += "\r\nContent-Length: ";
-    bytes += std::to_string(request.body.size());
+    if (request.method != "GET") {
+        bytes += "\r\nContent-Length: ";
+        bytes += std::to_string(request.body.size());
+    }
     bytes += "\r\n\r\n";
     bytes += request.body;
     return bytes;

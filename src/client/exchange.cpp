@@ -24,9 +24,14 @@ constexpr std::size_t kRetryAfterSize = 64;
 /// a chunked body, it never has fewer bytes.
 constexpr std::size_t kLeastChunkedPiece = 5;
 
+struct KeptBytes {
+    std::string text;
+    std::size_t most = 0;
+};
+
 /// A body whose first bytes are kept, for people to see. Never decoded: a bomb stays small.
 struct StartOfBody {
-    using value_type = std::string;
+    using value_type = KeptBytes;
     struct reader {  // NOLINT(readability-identifier-naming): Beast's word
         template <bool IsRequest, class Fields>
         reader(http::header<IsRequest, Fields>&, value_type& kept_) : kept(kept_)
@@ -37,10 +42,10 @@ struct StartOfBody {
         std::size_t put(const Buffers& buffers, error_code& error)
         {
             error = {};
-            const std::size_t before = kept.size();
-            const std::size_t more = std::min(asio::buffer_size(buffers), kKeptAnswerSize - before);
-            kept.resize(before + more);
-            asio::buffer_copy(asio::buffer(kept.data() + before, more), buffers);
+            const std::size_t before = kept.text.size();
+            const std::size_t more = std::min(asio::buffer_size(buffers), kept.most - before);
+            kept.text.resize(before + more);
+            asio::buffer_copy(asio::buffer(kept.text.data() + before, more), buffers);
             return asio::buffer_size(buffers);
         }
         void finish(error_code& error) { error = {}; }
@@ -65,7 +70,7 @@ public:
     Task<bool> read_body();
 
     /// The first bytes of the body, taken out.
-    std::string start_of_body() { return std::move(parser_->get().body()); }
+    std::string start_of_body() { return std::move(parser_->get().body().text); }
 
 private:
     Task<void> read_one_head(Exchange& exchange);
@@ -100,6 +105,7 @@ Task<void> AnswerReader::read_head(Exchange& exchange)
 Task<void> AnswerReader::read_one_head(Exchange& exchange)
 {
     parser_.emplace();
+    parser_->get().body().most = limits_.kept_answer;
     parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
     parser_->body_limit(boost::none);  // counted by read_body()
     for (;;) {

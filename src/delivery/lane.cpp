@@ -117,6 +117,12 @@ void Lane::release(DeliveryId id, Timestamp now)
     if (const auto next = order_.next(ended.device, now)) file(*next, now);
 }
 
+void Lane::confirmed(Timestamp now)
+{
+    breaker_.resume(now);
+    if (!retries_.empty()) gather();
+}
+
 std::optional<Timestamp> Lane::first_due() const
 {
     std::optional<Timestamp> first;
@@ -219,7 +225,7 @@ void Lane::file(const Waiting& waiting, Timestamp now)
     }
 }
 
-/// It does not work: all that waits, whatever for, waits in one line.
+/// All that waits, whatever for, waits in one line.
 void Lane::gather()
 {
     fresh_.clear();

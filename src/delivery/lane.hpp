@@ -89,6 +89,9 @@ public:
         change(breaker_);
         if (breaker_.trouble()) gather();
     }
+    /// Its owner says that it works: it is asked now, and what waited for another try goes now.
+    /// What was refused for its own sake, and what a receiver wants to be spared, still waits.
+    void confirmed(Timestamp now);
     const Breaker& breaker() const noexcept { return breaker_; }
 
     /// When take() may have something; nothing if only release() or add() changes that.

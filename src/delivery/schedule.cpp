@@ -207,7 +207,7 @@ void Schedule::resume(WebhookId webhook, Timestamp now)
 {
     const auto found = places_.find(webhook);
     if (found == places_.end()) return;
-    found->second.lane.tell([now](Breaker& breaker) { breaker.resume(now); });
+    found->second.lane.confirmed(now);
     file(found->second, now);
 }
 

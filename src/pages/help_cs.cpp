@@ -77,7 +77,7 @@ curl -H 'Authorization: Bearer mysigfox_…' -H 'Content-Type: application/json'
 <li>Odešli ze zařízení zprávu. Do 10 sekund se objeví na stránce schránky.</li>
 </ol>
 <p>Stránka ukáže každý požadavek s hlavičkami a bajty pole <code>data</code> jako čísla i text. Schránce můžeš také říct, aby selhávala, a sledovat, co potom děláme. Drží posledních 100 požadavků po 7 dní.</p>
-<p>Po odeslání formuláře, a také tlačítkem na stránce zařízení, odešleme zkoušku. Má hlavičku <code>webhook-test: true</code>, nepočítá se jako zpráva a ukáže, co jsme poslali, co přišlo zpět a jak dlouho který krok trval.</p>
+<p>Po odeslání formuláře, a také tlačítkem na stránce zařízení, odešleme zkoušku. Má hlavičku <code>webhook-test: true</code>, nepočítá se jako zpráva a ukáže, co jsme poslali, co přišlo zpět a jak dlouho který krok trval. Když zkouška na stránce zařízení projde, zprávy, které čekají na další pokus, odešleme hned.</p>
 <p>Co s požadavkem udělá tvůj vlastní server, zjistíš i bez zařízení:</p>
 <pre>curl -i https://example.com/endpoint -H 'Content-Type: application/json' \
   -d '{"device": "21DF4E", "snr": 16.21, "time": 1501568895, "data": "aabbccddeeff", "rssi": -135.0}'</pre>

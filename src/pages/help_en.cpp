@@ -77,7 +77,7 @@ curl -H 'Authorization: Bearer mysigfox_…' -H 'Content-Type: application/json'
 <li>Send a message from your device. It appears on the page of the inbox within 10 seconds.</li>
 </ol>
 <p>The page shows each request with its headers and the bytes of <code>data</code> as numbers and text. The inbox can also be told to fail, so that you can watch what we do then. It keeps the last 100 requests for 7 days.</p>
-<p>After you send the form, and by a button on the device page, we make a test delivery. It has the header <code>webhook-test: true</code>, counts as no message, and shows what we sent, what came back and how long each step took.</p>
+<p>After you send the form, and by a button on the device page, we make a test delivery. It has the header <code>webhook-test: true</code>, counts as no message, and shows what we sent, what came back and how long each step took. When a test on the device page succeeds, messages that wait for another try are sent at once.</p>
 <p>Without a device, see what your own server does with a request:</p>
 <pre>curl -i https://example.com/endpoint -H 'Content-Type: application/json' \
   -d '{"device": "21DF4E", "snr": 16.21, "time": 1501568895, "data": "aabbccddeeff", "rssi": -135.0}'</pre>

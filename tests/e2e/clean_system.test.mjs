@@ -60,7 +60,7 @@ test('from an empty disk to the first relayed message, by the docs alone', (cont
     inside('apt-get update -qq && apt-get install -y -qq --no-install-recommends /tmp/mysigfox.deb curl openssl', { network: true });
 
     const relay = 'http://127.0.0.1:8080';
-    const curl = commands('sigfox-backend.md', '# The callback').find((line) => line.startsWith('curl ')).replace('https://relay.example.org', relay);
+    const curl = commands('sigfox-backend.md', 'The first call').find((line) => line.startsWith('curl ')).replace('https://relay.example.org', relay);
     const [add, list] = commands('sigfox-backend.md', 'The first message');
     const told = inside(`
 ${obey(commands('install.md', 'Configure'))}

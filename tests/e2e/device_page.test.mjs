@@ -6,8 +6,8 @@ import { axe, device, fill, kDesk, kPhone, relay, submit, withPage } from '../su
 import { Relay, eventually } from '../support/relay.mjs';
 
 const kDeviceWords = {
-    cs: { broken: 'Uvnitř tvého serveru se něco pokazilo', settings: 'Nastavení', back: 'Zpět k zařízení' },
-    en: { broken: 'Something went wrong inside your server', settings: 'Settings', back: 'Back to device' },
+    cs: { broken: 'Uvnitř tvého serveru se něco pokazilo', settings: 'Nastavení', back: 'Zpět k zařízení', test: 'Poslat zkoušku', works: 'Funguje to.' },
+    en: { broken: 'Something went wrong inside your server', settings: 'Settings', back: 'Back to device', test: 'Send a test', works: 'It works.' },
 };
 
 for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
@@ -36,7 +36,7 @@ for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
             // With a script it appears by itself; without one the page refreshes itself, which takes
             // longer than the second attempt lets us wait.
             await page.evaluate(() => { globalThis.isSamePage = true; });
-            const shows = (what, locator) => eventually(async () => await locator.count() > 0, what, 40_000);
+            const shows = (what, locator) => eventually(async () => await locator.count() > 0, what);
             if (!javaScriptEnabled) await eventually(async () => (await relay.readInbox(inbox.read)).requests.length > 0, 'the first attempt');
             if (!javaScriptEnabled) await page.reload();
             await shows('the cause', page.getByText(words.broken));
@@ -46,7 +46,12 @@ for (const [language, javaScriptEnabled] of [['cs', true], ['en', false]]) {
             await judge(page, eyes, 'the settings');
             await page.getByRole('link', { name: words.back }).click();
 
+            // The repair is told by a test: the schedule's own next attempt may be minutes away.
             await tell('200');
+            await page.getByRole('button', { name: words.test }).click();
+            await page.getByText(words.works).waitFor();
+            await judge(page, eyes, 'the test delivery');
+            await page.getByRole('link', { name: words.back }).click();
             await shows('the message to be delivered', page.locator('.fate.good'));
             await judge(page, eyes, 'the device page of a webhook that works again');
             const { requests } = await relay.readInbox(inbox.read);
@@ -73,13 +78,13 @@ test('arrivals and outcomes are there within seconds, without loading the page a
         const article = (data) => page.locator('article', { has: page.locator('h3 code', { hasText: data }) });
         for (let i = 1; i <= 3; ++i) {
             await relay.callback({ device: one.id, time: 1700000000 + i, data: `aa0${i}`, seqNumber: i, snr: 9.5, rssi: -120 });
-            await article(`aa0${i}`).locator('.fate.good').waitFor({ timeout: 5_000 });
+            await article(`aa0${i}`).locator('.fate.good').waitFor();
         }
         await page.locator('#month td:first-of-type', { hasText: /^3$/ }).waitFor({ state: 'attached' });
         assert.deepEqual(await page.locator('article h3 code').allTextContents(), ['aa03', 'aa02', 'aa01'], 'each once, the newest on top');
         await answerWith(relay, inbox, '500');
         await relay.callback({ device: one.id, time: 1700000009, data: 'aa09', seqNumber: 9, snr: 9.5, rssi: -120 });
-        await article('aa09').locator('.fate.bad').waitFor({ timeout: 5_000 });
+        await article('aa09').locator('.fate.bad').waitFor();
         assert.equal(await page.evaluate(() => globalThis.isSamePage), true);
         await judge(page, axe, 'the device page to which something was added');
         await answerWith(relay, inbox, '200');

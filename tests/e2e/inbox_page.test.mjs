@@ -13,7 +13,7 @@ test('what arrives is there without loading the page again', async () => {
         const path = new URL(inbox.write).pathname;
         for (let i = 1; i <= 5; ++i) {
             await relay.send('POST', path, `request <b>${i}</b>`);
-            await page.getByText(`request <b>${i}</b>`).first().waitFor({ timeout: 5_000 });
+            await page.getByText(`request <b>${i}</b>`).first().waitFor();
         }
         assert.equal(await page.locator('article').count(), 5);
         assert.equal(await page.evaluate(() => globalThis.isSamePage), true);

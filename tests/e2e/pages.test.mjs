@@ -38,7 +38,7 @@ for (const language of ['cs', 'en']) {
 
                 await page.goto(`${inbox.read}?lang=${language}`);
                 await relay.callback({ device: one.id, time: 1700000000, data: '48656c6c6f', seqNumber: 1, snr: 9.5, rssi: -120 });
-                await page.getByText('Hello', { exact: true }).first().waitFor({ timeout: 14_000 });
+                await page.getByText('Hello', { exact: true }).first().waitFor();
                 assert.equal(await page.locator('article').count(), 2, 'behind the test delivery of the form');
                 await judge(page, eyes, 'the inbox');
             });

@@ -65,6 +65,26 @@ TEST_F(WebhookClientTest, AnEmptyBodyHasALengthToo)
     EXPECT_THAT(webhook.requests().at(0), HasSubstr("Content-Length: 0\r\n\r\n"));
 }
 
+TEST_F(WebhookClientTest, SendsWithTheMethodThatWasAskedFor)
+{
+    ScriptedWebhook webhook;
+    WebhookRequest asked = request(webhook.url(), "");
+    asked.method = "GET";
+
+    EXPECT_EQ(loop_.run(client().post(asked)).cause, Cause::delivered);
+
+    EXPECT_TRUE(webhook.requests().at(0).starts_with("GET / HTTP/1.1\r\n"));
+}
+
+TEST_F(WebhookClientTest, KeepsAsMuchOfAnAnswerAsItIsTold)
+{
+    const std::string body(30'000, 'x');
+    ScriptedWebhook webhook{answers(200, "", body)};
+    limits_.kept_answer = 20'000;
+
+    EXPECT_EQ(post(webhook.url()).answer, body.substr(0, 20'000));
+}
+
 TEST_F(WebhookClientTest, NoProxyOfTheEnvironmentIsAsked)
 {
     ScriptedWebhook proxy;

@@ -421,6 +421,15 @@ TEST_F(DevicePage, ATestDeliveryShowsWhatWasSeen)
     const std::string page = act("test").body;
     EXPECT_TRUE(has(page, "webhook-test: true"));
     EXPECT_TRUE(has(page, "knows no such path"));
+    EXPECT_TRUE(confirmed_.empty());
+}
+
+TEST_F(DevicePage, ATestThatIsTakenLetsWhatWaitsGo)
+{
+    sign_in();
+    trial_cause_ = Cause::delivered;
+    EXPECT_TRUE(has(act("test").body, "It works."));
+    EXPECT_EQ(confirmed_.size(), 1u);
 }
 
 TEST_F(DevicePage, AMailedLinkWorksOnceAndOnlyByItsButton)

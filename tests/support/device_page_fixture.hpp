@@ -223,8 +223,8 @@ protected:
         trial.url = kUrl;
         trial.fields = {{"webhook-test", "true"}};
         trial.body = "{}";
-        trial.result.cause = Cause::status;
-        trial.result.status = 404;
+        trial.result.cause = trial_cause_;
+        trial.result.status = trial_cause_ == Cause::delivered ? 204 : 404;
         co_return trial;
     }
 
@@ -256,6 +256,7 @@ protected:
     std::vector<storage::PendingDelivery> handed_over_;
     std::vector<DeviceId> changed_;
     std::vector<WebhookId> confirmed_;
+    Cause trial_cause_ = Cause::status;
     std::vector<DeviceId> left_;
 };
 

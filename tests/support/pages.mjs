@@ -29,7 +29,7 @@ after(async () => {
 export async function withPage(options, walk) {
     const context = await browser.newContext({ baseURL: relay.url, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const complaints = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));

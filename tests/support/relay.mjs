@@ -155,7 +155,7 @@ export class Receiver {
     }
 
     /** Resolves once `count` requests have come, or fails after `limit` ms. */
-    wait(count, limit = 20_000) {
+    wait(count, limit = 60_000) {
         if (this.requests.length >= count) return Promise.resolve(this.requests);
         return new Promise((resolve, reject) => {
             const timer = setTimeout(() => reject(new Error(`${this.requests.length} of ${count} requests came within ${limit} ms`)), limit);
@@ -175,7 +175,7 @@ export class Receiver {
 }
 
 /** Polls until `claim` holds. */
-export async function eventually(claim, what, limit = 20_000) {
+export async function eventually(claim, what, limit = 60_000) {
     const end = Date.now() + limit;
     for (;;) {
         const value = await claim();

@@ -6,6 +6,7 @@
 #include "mysigfox/config/settings.hpp"
 #include "mysigfox/domain/trial.hpp"
 #include "mysigfox/domain/webhook_url.hpp"
+#include "mysigfox/sigfox/callbacks_api.hpp"
 
 #include <functional>
 
@@ -31,6 +32,10 @@ struct Deeds {
     /// A test delivery from this process: the client, and the guard, that the daemon has.
     std::function<Result<Trial>(const config::Settings&, const TargetPolicy&, const WebhookUrl&)>
         try_webhook;
+    /// One request to the Backend's API, by the same client.
+    std::function<Result<AttemptResult>(const config::Settings&, const TargetPolicy&,
+                                        const sigfox::ApiRequest&)>
+        ask_sigfox;
 };
 
 /// Parses the command line and runs the verb: data on stdout, messages on stderr.

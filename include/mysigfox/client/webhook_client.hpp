@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct WebhookRequest {
     /// In this order, after Host; values without controls. Content-Length is added.
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
+    std::string_view method = "POST";  ///< a literal; GET has no body
 };
 
 /// The client of one loop. Confined to it.
@@ -31,9 +33,10 @@ class WebhookClient {
 public:
     virtual ~WebhookClient() = default;
 
-    /// Completes within `total` of ClientLimits, whatever the other side does. Never follows a
-    /// redirect. The status decides: what becomes of the answer's body does not matter.
-    /// Cancelled (terminal), it completes with Cause::cut; by then awaiting anything else throws.
+    /// With the method of the request. Completes within `total` of ClientLimits, whatever the other
+    /// side does. Never follows a redirect. The status decides: what becomes of the answer's body
+    /// does not matter. Cancelled (terminal), it completes with Cause::cut; by then awaiting
+    /// anything else throws.
     virtual Task<AttemptResult> post(WebhookRequest request) = 0;
 
     /// Closes idle connections. Called once, before the loop ends.
@@ -53,6 +56,7 @@ struct ClientLimits {
     std::size_t tls_sessions = 1'024;  ///< kept to resume, one an origin
     std::size_t header_bytes = std::size_t{16} * 1024;
     std::size_t body_bytes = std::size_t{64} * 1024;  ///< read; then the connection is closed
+    std::size_t kept_answer = kKeptAnswerSize;        ///< so much of a body is in the result
 };
 
 /// All that is passed by reference must outlive the client; the policy may be assigned to by

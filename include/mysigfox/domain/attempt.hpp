@@ -63,12 +63,12 @@ struct AttemptResult {
     std::optional<IpAddress> peer;  ///< connected to; nothing if none was, or for our own inbox
     TlsVersion tls = TlsVersion::none;
     bool was_redialled = false;  ///< a kept connection died before any answer
-    std::string answer;          ///< the first bytes of the body, at most kKeptAnswerSize
+    std::string answer;          ///< the first bytes of the body, as many as the client keeps
     /// When the receiver's certificate ends; nothing without TLS.
     std::optional<std::chrono::sys_seconds> certificate_ends;
 };
 
-/// So much of an answer's body is kept for people to see.
+/// So much of the body of a webhook's answer is kept for people to see.
 inline constexpr std::size_t kKeptAnswerSize = 1'024;
 
 }  // namespace mysigfox

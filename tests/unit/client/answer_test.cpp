@@ -37,6 +37,16 @@ TEST(RequestBytes, ControlCharactersBecomeSpaces)
               "Content-Length: 0\r\n\r\n");
 }
 
+TEST(RequestBytes, AGetHasNoBodyAndAPutHas)
+{
+    const WebhookRequest get{url("https://api.example.com/x"), {{"A", "b"}}, "", "GET"};
+    const WebhookRequest put{url("https://api.example.com/x"), {}, "{}", "PUT"};
+
+    EXPECT_EQ(request_bytes(get), "GET /x HTTP/1.1\r\nHost: api.example.com\r\nA: b\r\n\r\n");
+    EXPECT_EQ(request_bytes(put),
+              "PUT /x HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: 2\r\n\r\n{}");
+}
+
 TEST(PlaceOf, AlwaysNamesThePort)
 {
     EXPECT_EQ(place_of(url("https://hook.example.com/x?y")), "hook.example.com:443");

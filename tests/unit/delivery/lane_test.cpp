@@ -312,6 +312,36 @@ TEST(Lane, DoesNotHurryWhatWasRefusedForItsOwnSake)
     EXPECT_EQ(lane.next_due(), kNow + 30min);
 }
 
+TEST(Lane, RetriesAtOnceInTheOrderOfArrivalWhenItsOwnerSaysThatItWorks)
+{
+    Lane lane{with_slots(4)};
+    Waiting refused = entry(4, 30min, 3, 7);
+    refused.is_refused = 1;
+    add(lane, delivery(2, 5min, 2));
+    add(lane, delivery(1, 2h, 4));
+    add(lane, refused);
+    add(lane, first_try(3, 1));  // of the device whose message 1 is to go before
+    EXPECT_EQ(next(lane), 0);
+    lane.confirmed(kNow);
+    EXPECT_EQ(next_errand(lane, Errand::attempt, kNow), 1);
+    EXPECT_EQ(next_errand(lane, Errand::attempt, kNow), 2);
+    EXPECT_EQ(next(lane), 0);
+    lane.release(DeliveryId{1}, kNow);
+    EXPECT_EQ(next_errand(lane, Errand::attempt, kNow), 3);
+    EXPECT_EQ(next(lane), 0);
+    EXPECT_EQ(lane.waiting(), 1u) << "what was refused for its own sake waits for its time";
+}
+
+TEST(Lane, AsksAtOnceWhenItsOwnerSaysThatItWorksAgain)
+{
+    Lane lane{with_slots(4)};
+    add(lane, delivery(1, 5min, 2));
+    fail(lane);
+    EXPECT_EQ(next(lane), 0);
+    lane.confirmed(kNow);
+    EXPECT_EQ(next_errand(lane, Errand::probe, kNow), 1);
+}
+
 TEST(Lane, GivesUpWhatIsTooOldWhileItDoesNotWorkButAsksOnceMoreBefore)
 {
     Lane lane{with_slots(4)};
