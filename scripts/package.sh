@@ -3,19 +3,21 @@
 #   scripts/package.sh                           builds the release and packs it into build/package
 #   scripts/package.sh --test                    and installs, removes and judges the package
 #   scripts/package.sh --rehearse                and uses it on a clean Debian 12, by the docs alone (root, debootstrap)
+#   scripts/package.sh --boot                    and lets a real systemd run it, booted in a folder (root, debootstrap)
 #   scripts/package.sh --program FILE --into DIR packs the program of a build directory as it is, quickly
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
-program='' out=build/package tests=() compression=xz
+program='' out=build/package tests=() boots='' compression=xz
 while [ $# -gt 0 ]; do
     case $1 in
         --program) program=$(realpath "${2:?--program needs a file}"); compression=gzip; shift 2 ;;
         --into) out=${2:?--into needs a directory}; shift 2 ;;
         --test) tests=(package hardening); shift ;;
         --rehearse) tests=(clean_system); shift ;;
-        *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+        --boot) boots=yes; shift ;;
+        *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
     esac
 done
 
@@ -45,4 +47,9 @@ if [ ${#tests[@]} -gt 0 ]; then
     need_packages lintian systemd debootstrap iproute2
     need_node
     PACKAGE=$(realpath "$package") MYSIGFOX=$program node --test $(printf 'tests/e2e/%s.test.mjs ' "${tests[@]}")
+fi
+if [ -n "$boots" ]; then
+    need_packages debootstrap iproute2
+    need_node
+    scripts/package/boot.sh "$package"
 fi

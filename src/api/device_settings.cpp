@@ -23,6 +23,18 @@ std::string path_of(const Order& order)
     return order.device() ? base + "/settings/" + order.device()->str() : base;
 }
 
+/// The built-in ones among these, by their names to write to.
+std::vector<std::string> inboxes_in(const std::vector<std::string>& urls,
+                                    const TargetPolicy& policy)
+{
+    std::vector<std::string> names;
+    for (const std::string& text : urls) {
+        const auto url = WebhookUrl::parse(text, policy);
+        if (url && url->inbox_name()) names.emplace_back(*url->inbox_name());
+    }
+    return names;
+}
+
 pages::Notice notice(Note note, std::string sentence = {})
 {
     return {note, 0, std::move(sentence)};
@@ -82,10 +94,12 @@ Task<http::Response> SettingsDeeds::leave(const Order& order) const
     }
     const auto left = co_await desk_->rooms().customers.leave(order.fleet, desk_->now());
     if (!left) co_return desk_->failed(order, left.error());
-    desk_->deeds().changed(*left);
+    desk_->deeds().changed(left->devices);
     spdlog::info("device page: {} left, deleted by the owner",
-                 FleetDeeds::fact_of(order.fleet, left->size()).second);
-    desk_->rooms().owner_left(*left, order.fleet.owner);
+                 FleetDeeds::fact_of(order.fleet, left->devices.size()).second);
+    const auto rules = desk_->rooms().rooms.rules();
+    desk_->rooms().owner_left(left->devices, order.fleet.owner,
+                              inboxes_in(left->urls, rules->policy));
     // By mail he still is the owner of the others, if there are any.
     if (desk_->rooms().reader.customer(order.fleet.owner) && !order.visitor.in->device) {
         co_return desk_->desk().to(order.visitor.language, {}, Note::left);

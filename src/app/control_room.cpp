@@ -48,6 +48,9 @@ ControlRoom::ControlRoom(const Executor& home, const config::Settings& settings,
           deeds.backup_progress,
           directory_.get(),
           [&stores, &clock](CustomerId owner) {
+              return stores.registry->release(owner, clock.now());
+          },
+          [&stores, &clock](CustomerId owner) {
               return stores.registry->forget(owner, clock.now());
           },
           [&stores](const std::string& key) { stores.mail->forget(key); },

@@ -153,8 +153,9 @@ LoopRoom::LoopRoom(const Executor& home, std::size_t loops, const Shared& shared
                     shared.mails,
                     shared.api_calls,
                     shared.wrong_api_keys,
-                    [this](std::vector<DeviceId> devices, CustomerId owner) {
-                        claims_.spawn(let_go(std::move(devices), owner));
+                    [this](std::vector<DeviceId> devices, CustomerId owner,
+                           std::vector<std::string> inboxes) {
+                        claims_.spawn(let_go(std::move(devices), owner, std::move(inboxes)));
                     }},
       claims_(home),
       server_(http::make_server(home, sweep_, router_, server_limits(shared.settings, loops),
@@ -229,7 +230,8 @@ Task<Result<Trial>> LoopRoom::try_webhook(DeviceId device)
 }
 
 /// Whatever is left undone when we stop is seen by nobody: it is no customer's any more.
-Task<void> LoopRoom::let_go(std::vector<DeviceId> devices, CustomerId owner)
+Task<void> LoopRoom::let_go(std::vector<DeviceId> devices, CustomerId owner,
+                            std::vector<std::string> inboxes)
 {
     for (const DeviceId device : devices) {
         if (is_stopping_) co_return;
@@ -241,6 +243,23 @@ Task<void> LoopRoom::let_go(std::vector<DeviceId> devices, CustomerId owner)
                           device.str(), (dropped ? erased.error() : dropped.error()).detail);
         }
     }
+    for (const std::string& name : inboxes) {
+        if (is_stopping_) co_return;
+        const auto emptied = co_await empty_unless_used(name);
+        if (!emptied) {
+            spdlog::error("an inbox of an owner who left keeps its requests until they expire: {}",
+                          emptied.error().detail);
+        }
+    }
+}
+
+/// What others have sent there is theirs to read.
+Task<Result<std::size_t>> LoopRoom::empty_unless_used(std::string inbox)
+{
+    const auto is_used = co_await shared_.stores.registry->customers().leads_to(inbox);
+    if (!is_used) co_return is_used.error();
+    if (*is_used) co_return std::size_t{0};
+    co_return co_await shared_.stores.inbox->empty(std::move(inbox));
 }
 
 Task<void> LoopRoom::stop(std::chrono::milliseconds grace)

@@ -80,7 +80,9 @@ public:
 private:
     Task<void> claim_waiting(DeviceId device);
     Task<Result<Trial>> try_webhook(DeviceId device);
-    Task<void> let_go(std::vector<DeviceId> devices, CustomerId owner);
+    Task<void> let_go(std::vector<DeviceId> devices, CustomerId owner,
+                      std::vector<std::string> inboxes);
+    Task<Result<std::size_t>> empty_unless_used(std::string inbox);
 
     Executor home_;
     const Shared shared_;

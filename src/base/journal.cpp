@@ -64,16 +64,26 @@ std::string_view word_beginning(std::string_view text, std::string_view prefix)
     return {};
 }
 
-std::string_view device_in(std::string_view text)
+bool is_device(std::string_view word)
+{
+    return word.size() >= 4 && word.size() <= 8 && std::ranges::all_of(word, is_upper_hex);
+}
+
+/// The device of "device C0FFEE", or of "msg_… of C0FFEE".
+std::string_view device_in(std::string_view text, std::string_view message)
 {
     constexpr std::string_view kBefore = "device ";
     for (std::size_t at = text.find(kBefore); at != std::string_view::npos;
          at = text.find(kBefore, at + 1)) {
         const std::string_view word = word_at(text, at + kBefore.size());
-        const bool fits = word.size() >= 4 && word.size() <= 8;
-        if (fits && std::ranges::all_of(word, is_upper_hex)) return word;
+        if (is_device(word)) return word;
     }
-    return {};
+    constexpr std::string_view kOf = " of ";
+    if (message.empty()) return {};
+    const auto end = static_cast<std::size_t>(message.end() - text.begin());
+    if (!text.substr(end).starts_with(kOf)) return {};
+    const std::string_view word = word_at(text, end + kOf.size());
+    return is_device(word) ? word : std::string_view{};
 }
 
 }  // namespace
@@ -86,9 +96,10 @@ std::string journal_entry(int priority, std::string_view message)
     const auto append_known = [&entry](std::string_view name, std::string_view value) {
         if (!value.empty()) append_field(entry, name, value);
     };
-    append_known("DEVICE_ID", device_in(message));
+    const std::string_view id = word_beginning(message, "msg_");
+    append_known("DEVICE_ID", device_in(message, id));
     append_known("WEBHOOK_ID", word_beginning(message, "wh_"));
-    append_known("MYSIGFOX_MESSAGE_ID", word_beginning(message, "msg_"));
+    append_known("MYSIGFOX_MESSAGE_ID", id);
     return entry;
 }
 

@@ -88,6 +88,7 @@ OwnStores::OwnStores(storage::StateDirectory directory, const config::Settings& 
           {},
           {},
           customers_.get(),
+          [this](CustomerId owner) { return registry_->release(owner, clock_.now()); },
           [this](CustomerId owner) { return registry_->forget(owner, clock_.now()); },
           [this](const std::string& address_key) { forget_letters(address_key); },
           [this](std::string write_name) { return empty_inbox(std::move(write_name)); }})

@@ -63,7 +63,18 @@ Result<storage::ListedCustomer> customer_in(const OperationRooms& rooms, const J
     return make_error(Errc::not_found, "there is no such customer");
 }
 
-/// What is in messages.db and in the lanes; the registry knows him no more.
+/// Nothing of theirs is delivered any more.
+Task<Result<void>> drop_open(const OperationRooms& rooms, std::vector<DeviceId> devices)
+{
+    for (const DeviceId device : devices) {
+        const auto dropped = co_await rooms.outbox.drop_open(device, rooms.clock.now());
+        if (!dropped) co_return dropped.error();
+        rooms.device_changed(device);
+    }
+    co_return Result<void>{};
+}
+
+/// What is in messages.db and in the lanes; no device is his any more.
 Task<Result<std::size_t>> forget_messages(const OperationRooms& rooms, CustomerId owner,
                                           const std::vector<storage::ListedWebhook>& webhooks)
 {
@@ -125,21 +136,24 @@ Answer forget_customer(const OperationRooms& rooms, const Json& arguments)
     if (rooms.history == nullptr || !rooms.forget_customer) co_return no_directory();
     const auto webhooks = rooms.directory->webhooks(customer->id);
     const auto urls = rooms.directory->urls(customer->id);
-    const auto devices = co_await rooms.forget_customer(customer->id);
+    const auto devices = co_await rooms.release_customer(customer->id);
     if (!devices) co_return devices.error();
-    for (const DeviceId device : *devices) {
-        const auto dropped = co_await rooms.outbox.drop_open(device, rooms.clock.now());
-        if (!dropped) co_return dropped.error();
-        rooms.device_changed(device);
-    }
+    const auto dropped = co_await drop_open(rooms, *devices);
+    if (!dropped) co_return dropped.error();
     const auto erased = co_await forget_messages(rooms, customer->id, webhooks);
     if (!erased) co_return erased.error();
     const auto requests = co_await empty_inboxes(rooms, urls);
     if (!requests) co_return requests.error();
     const auto email = email_in(arguments);
     if (rooms.forget_letters) rooms.forget_letters(email->key());
-    const Json answer{
-        {"devices", devices->size()}, {"messages", *erased}, {"inbox_requests", *requests}};
+    // Last, so that the same command finishes what broke off before.
+    const auto late = co_await rooms.forget_customer(customer->id);
+    if (!late) co_return late.error();
+    const auto dropped_late = co_await drop_open(rooms, *late);
+    if (!dropped_late) co_return dropped_late.error();
+    const Json answer{{"devices", devices->size() + late->size()},
+                      {"messages", *erased},
+                      {"inbox_requests", *requests}};
     co_return text_of(answer);
 }
 

@@ -12,6 +12,9 @@ FleetRows::FleetRows(Database& db)
       others_(db.prepare("SELECT 1 FROM device WHERE customer = ? AND id <> ? LIMIT 1")),
       rename_(db.prepare("UPDATE customer SET email = ?2, email_key = ?3, changed = ?4"
                          " WHERE id = ?1")),
+      urls_of_(db.prepare("SELECT url FROM past_url WHERE device = ? AND owner = ?"
+                          " AND url <> ''")),
+      leads_to_(db.prepare("SELECT 1 FROM webhook WHERE instr(url, ?) > 0 LIMIT 1")),
       forget_urls_(db.prepare("DELETE FROM past_url WHERE device = ? AND owner = ?")),
       drop_customer_(db.prepare("DELETE FROM customer WHERE id = ?1 AND NOT EXISTS"
                                 "(SELECT 1 FROM device WHERE customer = ?1)")),
@@ -45,6 +48,21 @@ void FleetRows::rename(CustomerId customer, const EmailAddress& email, Timestamp
 {
     const std::string key = email.key();
     rename_.run(customer, email.str(), key, to_milliseconds(now));
+}
+
+std::set<std::string> FleetRows::urls_of(DeviceId device, CustomerId owner) const
+{
+    std::set<std::string> urls;
+    for (Cursor row = urls_of_.query(device.value(), owner); row.next();) {
+        urls.emplace(row.text(0));
+    }
+    return urls;
+}
+
+bool FleetRows::leads_to(const std::string& piece) const
+{
+    Cursor row = leads_to_.query(piece);
+    return row.next();
 }
 
 void FleetRows::forget_urls(DeviceId device, CustomerId owner) const

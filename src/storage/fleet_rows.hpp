@@ -4,6 +4,7 @@
 #include "mysigfox/storage/customers.hpp"
 #include "storage/registry_rows.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,10 @@ public:
     std::vector<DeviceId> devices_of(CustomerId owner) const;
     bool has_other_devices(CustomerId owner, DeviceId than) const;
     void rename(CustomerId customer, const EmailAddress& email, Timestamp now) const;
-    /// Where his device's messages went while it was his.
+    /// Where his device's messages went before, while it was his.
+    std::set<std::string> urls_of(DeviceId device, CustomerId owner) const;
+    /// Whether a webhook of anybody has this in its URL; a walk through all of them.
+    bool leads_to(const std::string& piece) const;
     void forget_urls(DeviceId device, CustomerId owner) const;
     void drop_customer_if_unused(CustomerId customer) const;
     /// With his webhooks and all that was ever his; no device may be his any more.
@@ -30,7 +34,7 @@ public:
 
 private:
     Database& db_;
-    const Statement devices_, others_, rename_, forget_urls_, drop_customer_;
+    const Statement devices_, others_, rename_, urls_of_, leads_to_, forget_urls_, drop_customer_;
     const Statement forget_all_urls_, forget_webhooks_, forget_customer_;
     const Statement format_, set_format_, set_headers_;
 };

@@ -32,6 +32,11 @@ public:
     {
         return std::make_unique<SqliteCustomerDirectory>(file_);
     }
+    Task<Result<std::vector<DeviceId>>> release(CustomerId owner, Timestamp now) override
+    {
+        auto change = [this, owner, now] { return writer_.release(owner, now); };
+        return thread_.commit(change);
+    }
     Task<Result<std::vector<DeviceId>>> forget(CustomerId owner, Timestamp now) override
     {
         auto change = [this, owner, now] { return writer_.forget(owner, now); };
@@ -155,10 +160,16 @@ public:
         return thread_.commit(std::move(change));
     }
 
-    Task<Result<std::vector<DeviceId>>> leave(Fleet fleet, Timestamp now) override
+    Task<Result<Left>> leave(Fleet fleet, Timestamp now) override
     {
         auto change = [this, fleet, now] { return writer_.leave(fleet, now); };
         return thread_.commit(change);
+    }
+
+    Task<Result<bool>> leads_to(std::string piece) override
+    {
+        auto look = [this, piece = std::move(piece)] { return writer_.leads_to(piece); };
+        return thread_.commit(std::move(look));
     }
 
     Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) override

@@ -2,6 +2,7 @@
 #include "storage/registry_writer.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace mysigfox::storage {
 namespace {
@@ -127,22 +128,24 @@ void RegistryWriter::move(const std::vector<DeviceRow>& rows, CustomerId to, Tim
     }
 }
 
-Result<std::vector<DeviceId>> RegistryWriter::leave(const Fleet& fleet, Timestamp now)
+Result<Left> RegistryWriter::leave(const Fleet& fleet, Timestamp now)
 {
     const std::vector<DeviceRow> rows = rows_of(fleet);
     if (rows.empty()) return not_his(fleet);
-    std::vector<DeviceId> left;
+    Left left;
+    std::set<std::string> urls;
     for (const DeviceRow& before : rows) {
         store(before, without_owner(before), now);
+        urls.merge(fleet_.urls_of(before.id, fleet.owner));
         fleet_.forget_urls(before.id, fleet.owner);
-        left.push_back(before.id);
+        left.devices.push_back(before.id);
     }
     fleet_.drop_customer_if_unused(fleet.owner);
+    left.urls.assign(urls.begin(), urls.end());
     return left;
 }
 
-/// Also one who has no device any more, and URLs of devices that he gave away.
-Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp now)
+Result<std::vector<DeviceId>> RegistryWriter::release(CustomerId owner, Timestamp now)
 {
     if (!rows_.find(owner)) return make_error(Errc::not_found, "there is no such customer");
     std::vector<DeviceId> left;
@@ -151,7 +154,14 @@ Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp
         store(before, without_owner(before), now);
         left.push_back(device);
     }
-    fleet_.forget_customer(owner);
+    return left;
+}
+
+/// Also one who has no device any more, and URLs of devices that he gave away.
+Result<std::vector<DeviceId>> RegistryWriter::forget(CustomerId owner, Timestamp now)
+{
+    auto left = release(owner, now);
+    if (left) fleet_.forget_customer(owner);
     return left;
 }
 

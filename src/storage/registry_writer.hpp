@@ -40,7 +40,9 @@ public:
     Result<std::vector<DeviceId>> pause(const Fleet& fleet, bool is_paused, Timestamp now);
     Result<Pointed> point(const Fleet& fleet, const std::string& url, Timestamp now);
     Result<Readdressed> readdress(const Fleet& fleet, const EmailAddress& to, Timestamp now);
-    Result<std::vector<DeviceId>> leave(const Fleet& fleet, Timestamp now);
+    Result<Left> leave(const Fleet& fleet, Timestamp now);
+    Result<bool> leads_to(const std::string& piece) const { return fleet_.leads_to(piece); }
+    Result<std::vector<DeviceId>> release(CustomerId owner, Timestamp now);
     Result<std::vector<DeviceId>> forget(CustomerId owner, Timestamp now);
     Result<Token> renew_token(DeviceId device, CustomerId owner, Timestamp now);
     Result<void> set_format(const WebhookKey& webhook, PayloadFormat format, Timestamp now);

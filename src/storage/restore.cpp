@@ -137,8 +137,11 @@ Result<void> note_backup(const fs::path& directory)
         struct stat owner {};
         if (::stat(directory.c_str(), &owner) != 0) return {};
         const PlainFile mark{directory / kLastBackup, PlainFile::Open::make_new};
-        // Whoever the directory belongs to goes on with it, also if root took the backup.
-        if (::fchown(mark.descriptor(), owner.st_uid, owner.st_gid) != 0) mark.fail("give away");
+        // Whoever the directory belongs to goes on with it, also if root took the backup. (Under
+        // its unit the owner himself may give nothing away, not even to himself.)
+        const bool is_his = owner.st_uid == ::geteuid();
+        if (!is_his && ::fchown(mark.descriptor(), owner.st_uid, owner.st_gid) != 0)
+            mark.fail("give away");
         return {};
     } catch (const std::exception& error) {
         return make_error(Errc::storage_unavailable, error.what());

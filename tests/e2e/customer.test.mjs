@@ -1,6 +1,6 @@
 // Customers for the operator: who they are, what is kept of them, and that nothing is left of a forgotten one.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Receiver, Relay, eventually } from '../support/relay.mjs';
@@ -118,6 +118,62 @@ test('the same without a daemon', { timeout: 120_000 }, async () => {
     await relay.start();
     await areInboxesEmptied(relay);
     assert.deepEqual(tracesIn(relay), []);
+});
+
+test('a forgetting that breaks off is finished by the same command', { timeout: 120_000 }, async () => {
+    const relay = await populated();
+    await relay.stop();
+    const inboxes = join(relay.directory, 'state', 'inbox.db');
+    renameSync(inboxes, `${inboxes}.aside`);
+    writeFileSync(inboxes, 'not a database, and longer than the header of one would be'.repeat(100));
+    const broken = relay.cli(['customer', 'forget', kGone, '--yes']);
+    assert.notEqual(broken.status, 0);
+    renameSync(`${inboxes}.aside`, inboxes);
+    assert.ok(tracesIn(relay).some((one) => /deadbeef01 in inbox\.db/.test(one)), 'it had not got that far');
+
+    const done = relay.cli(['customer', 'forget', kGone, '--yes']);
+
+    assert.equal(done.status, 0, done.stderr);
+    assert.deepEqual(tracesIn(relay), []);
+    assert.equal(relay.cli(['customer', 'show', kGone]).status, 65);
+    isRemembered(relay);
+});
+
+/** As a browser does with the button on his page. */
+async function deletesHimself(relay, device, token) {
+    const post = (path, fields, headers = {}) => fetch(relay.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+    const cookie = (await post('/en/device', { device, token })).headers.get('set-cookie').split(';')[0];
+    const page = await (await fetch(`${relay.url}/en/device/settings/${device}`, { headers: { cookie } })).text();
+    const csrf = /name="?csrf"? value="?([^" >]+)/.exec(page)[1];
+    const answer = await post(`/en/device/do/${device}`, { csrf, action: 'leave', sure: '1' }, { cookie });
+    assert.match(answer.headers.get('location'), /note=left/);
+}
+
+test('who deletes himself leaves nothing in inboxes, but where others send to as well', { timeout: 120_000 }, async () => {
+    const relay = new Relay(program);
+    disposals.push(() => relay.dispose());
+    const tokens = relay.addDevices(['0091', '0093']);
+    await relay.start();
+    const [before, shared, now] = [await relay.newInbox(), await relay.newInbox(), await relay.newInbox()];
+    const holds = (inbox, count) => eventually(async () => (await relay.readInbox(inbox.read)).requests.length === count, `${count} in the inbox`);
+    let time = 1700000000;
+    const use = async (device, email, inbox, count) => {
+        await relay.register({ device, token: tokens.get(device), email, webhook: inbox.write });
+        await relay.callback({ device, data: 'deadbeef01', time: ++time });
+        await holds(inbox, count);
+    };
+    await use('0093', kStays, shared, 1);
+    await use('0091', kGone, before, 1);
+    await use('0091', kGone, shared, 2);
+    await use('0091', kGone, now, 1);
+
+    await deletesHimself(relay, '0091', tokens.get('0091'));
+
+    await holds(before, 0);
+    await holds(now, 0);
+    await relay.stop();
+    await relay.start();
+    await holds(shared, 2);
 });
 
 test('customers and webhooks are listed, shown and exported', { timeout: 120_000 }, async () => {

@@ -60,6 +60,12 @@ TEST(JournalTest, HearsPriorityTextAndWhoItIsAbout)
               "DEVICE_ID=21DF4E\nWEBHOOK_ID=wh_k2\nMYSIGFOX_MESSAGE_ID=msg_abc9\n");
 }
 
+TEST(JournalTest, AnAttemptIsFoundByItsDeviceToo)
+{
+    EXPECT_THAT(journal_entry(7, "msg_abc9 of 21DF4E: attempt 1 at https://example.org: delivered"),
+                HasSubstr("\nDEVICE_ID=21DF4E\nMYSIGFOX_MESSAGE_ID=msg_abc9\n"));
+}
+
 TEST(JournalTest, LinesOfATextAreNotTakenForFields)
 {
     const std::string entry = journal_entry(3, "reload refused:\nPRIORITY=0");
@@ -70,8 +76,9 @@ TEST(JournalTest, LinesOfATextAreNotTakenForFields)
 
 TEST(JournalTest, WhatOnlyLooksLikeAnIdIsNone)
 {
-    for (const char* const text : {"device addresses", "device 21df4e", "device 123",
-                                   "device 123456789", "a_msg_1", "wh_", "msg_ "}) {
+    for (const char* const text :
+         {"device addresses", "device 21df4e", "device 123", "device 123456789", "a_msg_1", "wh_",
+          "msg_ ", "3 of 1000", "msg_ of 21DF4E"}) {
         const std::string entry = journal_entry(6, text);
         EXPECT_THAT(entry, Not(HasSubstr("_ID="))) << text;
     }

@@ -2,6 +2,8 @@
 #include "mysigfox/storage/customers.hpp"
 #include "support/registry_test.hpp"
 
+#include <gmock/gmock.h>
+
 namespace mysigfox::storage {
 namespace {
 
@@ -129,13 +131,17 @@ TEST_F(FleetTest, OneOfSeveralMovesToAnotherCustomer)
 TEST_F(FleetTest, WhoLeavesLeavesNothingBehind)
 {
     ASSERT_TRUE(run_task(customers().point(only(1), kOtherUrl, now())));
-    EXPECT_EQ(run_task(customers().leave(only(1), now()))->size(), 1u);
+    const auto left = run_task(customers().leave(only(1), now()));
+    EXPECT_EQ(left->devices.size(), 1u);
+    EXPECT_THAT(left->urls, testing::UnorderedElementsAre(kUrl, kOtherUrl));
+    EXPECT_TRUE(run_task(customers().leads_to(kUrl)).value()) << "two devices are left there";
+    EXPECT_FALSE(run_task(customers().leads_to(kOtherUrl)).value());
     EXPECT_TRUE(ownership(device(1)).owner_left);
     EXPECT_TRUE(record(device(1)).email.empty());
     EXPECT_TRUE(customers_->customer(jane_)) << "two devices are left";
     for (const auto& change : reader_->url_history(device(1))) EXPECT_TRUE(change.url.empty());
 
-    EXPECT_EQ(run_task(customers().leave(all(), now()))->size(), 2u);
+    EXPECT_EQ(run_task(customers().leave(all(), now()))->devices.size(), 2u);
     EXPECT_FALSE(customers_->customer(jane_));
     EXPECT_FALSE(customers_->customer(email(kMail)));
 

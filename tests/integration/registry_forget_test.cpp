@@ -82,6 +82,22 @@ TEST_F(RegistryForgetTest, HeHisWebhooksAndEveryUrlOfHisGoAndTheOtherStays)
     EXPECT_EQ(run_task(store_->forget(gone->id, now())).error().code, Errc::not_found);
 }
 
+TEST_F(RegistryForgetTest, ReleasedDevicesAreNobodysAndHeIsThereUntilHeIsForgotten)
+{
+    const auto gone = directory_->customer(email(kGone));
+
+    const auto devices = run_task(store_->release(gone->id, now()));
+
+    ASSERT_TRUE(devices.has_value());
+    EXPECT_THAT(*devices, testing::ElementsAre(kDevice));
+    EXPECT_TRUE(ownership().owner_left);
+    EXPECT_TRUE(directory_->customer(email(kGone)).has_value());
+    EXPECT_THAT(directory_->urls(gone->id), testing::UnorderedElementsAre(kUrl, kOtherUrl));
+    EXPECT_TRUE(run_task(store_->release(gone->id, now()))->empty());
+    EXPECT_TRUE(run_task(store_->forget(gone->id, now()))->empty());
+    EXPECT_TRUE(directory_->urls(gone->id).empty());
+}
+
 TEST_F(RegistryForgetTest, HisDeviceBecomesNobodysAndMayBeRegisteredAnew)
 {
     const auto gone = directory_->customer(email(kGone));

@@ -207,12 +207,12 @@ protected:
                        letters_,
                        {},
                        [this](DeviceId) { return try_webhook(); }});
-        device_rooms_ = std::make_unique<api::DeviceRooms>(
-            api::DeviceRooms{*rooms_, registry_->customers(), *customers_, *reader_, *history_,
-                             letters_, links_, email_changes_, mails_, calls_, wrong_keys_,
-                             [this](std::vector<DeviceId> devices, CustomerId) {
-                                 left_.insert(left_.end(), devices.begin(), devices.end());
-                             }});
+        device_rooms_ = std::make_unique<api::DeviceRooms>(api::DeviceRooms{
+            *rooms_, registry_->customers(), *customers_, *reader_, *history_, letters_, links_,
+            email_changes_, mails_, calls_, wrong_keys_,
+            [this](std::vector<DeviceId> devices, CustomerId, const std::vector<std::string>&) {
+                left_.insert(left_.end(), devices.begin(), devices.end());
+            }});
         api::add_device_routes(router_, *device_rooms_);
         api::add_v1_routes(router_, *device_rooms_);
     }

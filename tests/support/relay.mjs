@@ -146,8 +146,8 @@ export class Receiver {
         });
     }
 
-    async listen(port = 0) {
-        this.server.listen(port, '127.0.0.1');
+    async listen(port = 0, address = '127.0.0.1') {
+        this.server.listen(port, address);
         await once(this.server, 'listening');
         this.port = this.server.address().port;
         this.url = `http://127.0.0.1:${this.port}`;

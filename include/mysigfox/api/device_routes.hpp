@@ -48,8 +48,10 @@ struct DeviceRooms {
     RateLimit& mails;       ///< per address asked for, and per source
     RateLimit& calls;       ///< of programs, per key
     RateLimit& wrong_keys;  ///< of programs, per source
-    /// They left this customer: what waits is dropped, what was is erased, in its own time.
-    std::function<void(std::vector<DeviceId>, CustomerId)> owner_left;
+    /// They left this customer: what waits is dropped, what was is erased, in its own time; so
+    /// are the requests in these built-in inboxes (their names to write to), where no webhook
+    /// leads there any more.
+    std::function<void(std::vector<DeviceId>, CustomerId, std::vector<std::string>)> owner_left;
 };
 
 void add_device_routes(http::Router& router, const DeviceRooms& rooms);

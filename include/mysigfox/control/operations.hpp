@@ -45,6 +45,7 @@ struct OperationRooms {
     std::function<Result<std::string>()> begin_scrub = {};
     std::function<std::string()> backup_progress = {};
     storage::CustomerDirectory* directory = nullptr;  ///< null: customers are not asked for
+    std::function<Task<Result<std::vector<DeviceId>>>(CustomerId)> release_customer = {};
     std::function<Task<Result<std::vector<DeviceId>>>(CustomerId)> forget_customer = {};
     /// By the address in lower case.
     std::function<void(const std::string&)> forget_letters = {};

@@ -33,6 +33,12 @@ struct Readdressed {
     bool has_moved = false;
 };
 
+/// What leaving did.
+struct Left {
+    std::vector<DeviceId> devices;
+    std::vector<std::string> urls;  ///< where their messages went while they were his, each once
+};
+
 /// Changes by the customer himself, made as Registry makes its own. They fail with unknown_device
 /// if the device is not (or no longer) his, as a sign-in of hours ago may believe.
 class Customers {
@@ -47,7 +53,9 @@ public:
     virtual Task<Result<Readdressed>> readdress(Fleet fleet, EmailAddress to, Timestamp now) = 0;
     /// They are nobody's now; who holds the token may register anew. When the last one is gone,
     /// so are his address and all his URLs.
-    virtual Task<Result<std::vector<DeviceId>>> leave(Fleet fleet, Timestamp now) = 0;
+    virtual Task<Result<Left>> leave(Fleet fleet, Timestamp now) = 0;
+    /// Whether a webhook of anybody has this in its URL; a walk through all of them.
+    virtual Task<Result<bool>> leads_to(std::string piece) = 0;
     virtual Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) = 0;
 
     /// not_found if there is no such webhook.

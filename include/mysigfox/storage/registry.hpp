@@ -196,7 +196,10 @@ public:
 
     /// For the operator.
     virtual std::unique_ptr<CustomerDirectory> make_customer_directory() = 0;
-    /// He, his webhooks and every URL that was his go; the devices that were his are returned.
+    /// His devices are nobody's from now on, and are returned; he and his past URLs stay until
+    /// forget(), so that who breaks off between the two finds him again. not_found likewise.
+    virtual Task<Result<std::vector<DeviceId>>> release(CustomerId owner, Timestamp now) = 0;
+    /// He, his webhooks and every URL that was his go; devices that were his are returned.
     /// not_found if there is no such customer.
     virtual Task<Result<std::vector<DeviceId>>> forget(CustomerId owner, Timestamp now) = 0;
 };
