@@ -116,6 +116,7 @@ test('an unconfigured daemon is refused with 78 once, not again and again', opti
     assert.equal(await state(), 'failed/failed');
     assert.equal(await system.show('ExecMainStatus'), '78');
     assert.equal(await system.show('NRestarts'), '0');
+    assert.match(await system.show('ExecStartPre'), /ignore_errors=yes .* status=78 /);
     assert.match((await system.journal()).map((row) => row.MESSAGE).join('\n'), /mysigfox\.toml:\d+:\d+: sigfox\.account: found an account without a secret/);
 });
 
