@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the release build; never part of the tests. RUNS=n repeats a measurement n times.
 #   scripts/bench.sh relay [RATE…]          callbacks a second to healthy webhooks; 0: the most
+#   scripts/bench.sh tls [RATE]             the relay with TLS for callbacks, webhooks, both, neither; HAProxy between (scripts/test.sh fetches it)
 #   scripts/bench.sh isolation              one of ten webhooks hangs
 #   scripts/bench.sh one_percent            four of 400 webhooks hang
 #   scripts/bench.sh dead                   2,000 of 10,000 webhooks hang or cannot be resolved
@@ -17,7 +18,7 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 scene=${1:-}
-[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ -n "$scene" ] && [ -e "tests/benchmark/$scene.mjs" ] || { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}"
 need_node

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Relay, kSecret } from '../../support/relay.mjs';
+import { HaproxyBetween } from './haproxy_between.mjs';
 import { cpuSeconds, program, sleep, tools, watch } from './machine.mjs';
 import { profile } from './profile.mjs';
 import { Receiver } from './receiver.mjs';
@@ -16,33 +17,36 @@ const kStride = 7919; // of callback_generator
 
 /** The relay with the limits of a large installation, and no log line a message. */
 class BenchmarkRelay extends Relay {
-    configure({ port = 0, extra = this.extra } = {}) {
+    configure({ extra = this.extra } = {}) {
         writeFileSync(this.config, `
 state_directory = "${this.directory}/state"
 public_url = "${this.publicUrl}"
 threads = ${process.env.THREADS ?? 0}
-[listen]
-http = ["127.0.0.1:${port}"]
-admin = ""
-max_connections = 10000
-max_per_source = 10000
+listen.admin = ""
+listen.max_connections = 10000
+listen.max_per_source = 10000
+delivery.allowed_targets = ["127.0.0.0/8"]
+${extra}
 [[sigfox.account]]
 name = "main"
 secrets = ["${kSecret}"]
-[delivery]
-allowed_targets = ["127.0.0.0/8"]
-${extra}
 `);
     }
 }
 
 /** Devices are dealt out to the webhooks in turn. */
 export class Rig {
-    /** `webhooks`: the manner of each, such as ['ok', 'hang/30', 'refuse']. */
-    static async make({ webhooks, devicesEach = 4, bomb }) {
+    /**
+     * `webhooks`: the manner of each, such as ['ok', 'hang/30', 'refuse'].
+     * `tls`: puts HAProxy between, with TLS for { callbacks, webhooks }; all webhooks are "ok" then.
+     */
+    static async make({ webhooks, devicesEach = 4, bomb, tls }) {
         const rig = new Rig();
         rig.receiver = await new Receiver(bomb).start();
-        rig.relay = new BenchmarkRelay(program, { extra: `dns_servers = ["127.0.0.1:${rig.receiver.ports.silent}"]` });
+        const { silent, port } = rig.receiver.ports;
+        if (tls) rig.between = await HaproxyBetween.start({ ...tls, howMany: webhooks.length, receiver: port });
+        const listen = rig.between?.settings ?? 'listen.http = ["127.0.0.1:0"]';
+        rig.relay = new BenchmarkRelay(program, { extra: `delivery.dns_servers = ["127.0.0.1:${silent}"]\n${listen}` });
         rig.webhooks = webhooks;
         rig.devices = webhooks.length * devicesEach;
         rig.callers = rig.devices; // how many of them send
@@ -124,6 +128,7 @@ export class Rig {
 
     async dispose() {
         await this.relay.dispose();
+        await this.between?.stop();
         await this.receiver.stop();
     }
 
@@ -131,7 +136,8 @@ export class Rig {
         const rows = ['device_id,email,webhook_url'];
         for (let device = 0; device < this.devices; ++device) {
             const webhook = device % this.webhooks.length;
-            rows.push(`${(kFirstDevice + device).toString(16)},owner${webhook}@example.org,${this.receiver.url(webhook, this.webhooks[webhook])}`);
+            const url = this.between?.url(webhook) ?? this.receiver.url(webhook, this.webhooks[webhook]);
+            rows.push(`${(kFirstDevice + device).toString(16)},owner${webhook}@example.org,${url}`);
         }
         const done = this.relay.cli(['device', 'import', '-', '--tokens-to', join(this.relay.directory, 'tokens.csv')], rows.join('\n') + '\n');
         if (done.status !== 0) throw new Error(`device import: ${done.status}: ${done.stderr}`);
@@ -144,7 +150,7 @@ export class Rig {
 
     async #generate({ rate, seconds, connections }) {
         const file = join(this.relay.directory, `acknowledged-${this.next}`);
-        const given = { port: this.relay.port, rate, seconds, connections, devices: this.callers, 'first-device': kFirstDevice, 'first-sequence': this.next, secret: kSecret, acknowledged: file };
+        const given = { port: this.between?.callbacks ?? this.relay.port, rate, seconds, connections, devices: this.callers, 'first-device': kFirstDevice, 'first-sequence': this.next, secret: kSecret, acknowledged: file };
         const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
         const sent = JSON.parse((await run(join(tools, 'callback_generator'), args)).stdout);
         const answers = readFileSync(file);
