@@ -161,7 +161,7 @@ test('all that somebody has spoilt is set right again', async () => {
     assert.equal(changed.status, 0, changed.stderr);
     const [{ differences }] = JSON.parse(changed.stdout);
     assert.deepEqual(differences.map(({ setting }) => setting), ['URL', 'HTTP method', 'header Authorization', 'content type', 'body', 'SNI', 'enabled']);
-    assert.equal(differences[0].found, `${kPublic}/sigfox/uplink?...`);
+    assert.equal(differences[0].found, `${kPublic}/sigfox/uplink?…`);
     assert.equal(JSON.stringify(ours()[0]), before);
     check();
 });
