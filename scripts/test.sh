@@ -17,7 +17,7 @@ read -ra packages <<<"$(build_packages)"
 need_packages "${packages[@]}" libgtest-dev libgmock-dev iproute2 openssl chromium php-cli python3-flask mandoc zsh fish dpkg-dev lintian systemd
 need_node
 node_packages tests/e2e || echo "Without these packages e2e/signature and the pages' tests prove nothing: they are skipped." >&2
-unpacked build/tools nginx haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1 prometheus || echo "Without nginx, HAProxy and promtool e2e/proxy and e2e/promtool prove nothing: they are skipped." >&2
+unpacked build/tools nginx haproxy caddy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1 prometheus || echo "Without nginx, HAProxy, Caddy and promtool e2e/proxy and e2e/promtool prove nothing: they are skipped." >&2
 
 cmake --preset "$preset" >"${TMPDIR:-/tmp}/mysigfox-configure.log" 2>&1 || { cat "${TMPDIR:-/tmp}/mysigfox-configure.log" >&2; exit 1; }
 cmake --build "build/$preset" -- --quiet

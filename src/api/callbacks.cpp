@@ -1,8 +1,9 @@
 // Callbacks of the Sigfox Backend: refused for a reason, or stored and then acknowledged.
 #include "api/answers.hpp"
-#include "api/refusal_log.hpp"
 #include "mysigfox/api/routes.hpp"
 #include "mysigfox/base/encoding.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
@@ -150,14 +151,14 @@ private:
     {
         const std::string_view outcome = outcome_of(error);
         count(account, outcome);
-        log_.note(outcome, error.detail, rooms_.clock.now());
+        spdlog::warn("callback refused ({}): {}", outcome, error.detail);
         return refuse(http_status(error), error.detail);
     }
 
     http::Response turned_away(int status, std::string_view detail)
     {
         count({}, "unreadable");
-        log_.note("unreadable", detail, rooms_.clock.now());
+        spdlog::warn("callback refused (unreadable): {}", detail);
         return refuse(status, detail);
     }
 
@@ -178,7 +179,6 @@ private:
     }
 
     const Rooms& rooms_;
-    RefusalLog log_{"callback"};
     /// By account and outcome: the look-up in Metrics takes a lock.
     std::map<std::string, std::map<std::string_view, Counter*>, std::less<>> counters_;
 };

@@ -6,6 +6,7 @@
 #include "api/device_settings.hpp"
 #include "api/device_views.hpp"
 #include "mysigfox/base/utc.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,7 +51,7 @@ public:
         if (is_good) co_await desk_->deeds().confirm(order.fleet);
         pages::TrialView view;
         view.trial = std::move(*trial);
-        if (order.visitor.in->device) view.trial.url = without_query(view.trial.url);
+        if (order.visitor.in->device) view.trial.url = shown_url(view.trial.url);
         view.now = desk_->now();
         view.again =
             '/' + std::string{to_string(order.visitor.language)} + "/device/do/" + device.str();

@@ -201,13 +201,6 @@ std::optional<DeviceId> device_in_path(std::string_view path)
     return DeviceId::parse(http::last_segment(path));
 }
 
-std::string without_query(std::string_view url)
-{
-    const std::size_t mark = url.find('?');
-    return mark == std::string_view::npos ? std::string{url}
-                                          : std::string{url.substr(0, mark)} + "?…";
-}
-
 std::string hint_at(std::string_view email)
 {
     const std::size_t at = email.rfind('@');

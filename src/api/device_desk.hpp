@@ -74,7 +74,6 @@ std::string waiting_email(const DeviceDesk& desk, const storage::Fleet& fleet);
 /// What a query says is to be shown.
 pages::Notice notice_in(const Form& query);
 std::optional<DeviceId> device_in_path(std::string_view path);
-std::string without_query(std::string_view url);
 /// "j…@example.org".
 std::string hint_at(std::string_view email);
 

@@ -4,6 +4,7 @@
 #include "api/answers.hpp"
 #include "api/device_show.hpp"
 #include "mysigfox/base/ascii.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -78,8 +79,7 @@ http::Response fleet_response(const DeviceDesk& desk, const Visitor& visitor, co
             view.next = view.devices.back().device;
             break;
         }
-        view.devices.push_back(
-            {device.id.str(), without_query(device.webhook_url), device.is_paused});
+        view.devices.push_back({device.id.str(), shown_url(device.webhook_url), device.is_paused});
     }
     return page_response(status, pages::fleet_page(visitor.language, view));
 }

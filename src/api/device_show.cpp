@@ -6,6 +6,7 @@
 #include "api/device_files.hpp"
 #include "api/device_state.hpp"
 #include "api/events.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
@@ -130,7 +131,7 @@ http::Response settings_response(const DeviceDesk& desk, const Visitor& visitor,
     pages::SettingsView view;
     view.in = desk.signed_view(visitor, notice);
     view.device = device.str();
-    view.webhook_url = by_token ? without_query(record->webhook_url) : record->webhook_url;
+    view.webhook_url = by_token ? shown_url(record->webhook_url) : record->webhook_url;
     view.email = by_token ? hint_at(record->email) : record->email;
     view.waiting_email = waiting_email(desk, {visitor.in->customer, device});
     if (by_token && !view.waiting_email.empty()) view.waiting_email = hint_at(view.waiting_email);

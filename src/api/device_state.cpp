@@ -1,5 +1,6 @@
 // Messages first, then the webhook's lane, which is written behind them.
 #include "api/device_state.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -35,8 +36,7 @@ Task<std::optional<pages::DeviceView>> device_view(const DeviceDesk& desk, Visit
     if (!lane) co_return none;
     view.in = desk.signed_view(visitor, {});
     view.device = device.str();
-    view.webhook_url =
-        visitor.in->device ? without_query(record->webhook_url) : record->webhook_url;
+    view.webhook_url = visitor.in->device ? shown_url(record->webhook_url) : record->webhook_url;
     view.filter = choice.filter;
     view.is_live = is_newest(choice);
     for (const storage::PastDelivery& past : page->deliveries) {

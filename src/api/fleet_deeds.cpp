@@ -1,5 +1,6 @@
 // Pausing, resuming, pointing elsewhere, sending again.
 #include "api/fleet_deeds.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -45,7 +46,7 @@ Task<Result<storage::Pointed>> FleetDeeds::point(storage::Fleet fleet, WebhookUr
     co_await confirm(pointed->webhook);
     if (!pointed->devices.empty()) {
         tell(fleet.owner, mail::Occasion::webhook_changed,
-             {fact_of(fleet, pointed->devices.size()), {"url", url.without_query()}});
+             {fact_of(fleet, pointed->devices.size()), {"url", shown_url(url.str())}});
     }
     co_return std::move(*pointed);
 }

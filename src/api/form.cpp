@@ -4,7 +4,6 @@
 #include "api/form_input.hpp"
 #include "api/form_letters.hpp"
 #include "api/preferences.hpp"
-#include "api/refusal_log.hpp"
 #include "api/same_origin.hpp"
 #include "mysigfox/api/routes.hpp"
 #include "mysigfox/base/encoding.hpp"
@@ -182,15 +181,12 @@ private:
     bool may_guess(const GuessKeys& keys)
     {
         const Timestamp now = rooms_.clock.now();
-        if (!rooms_.guesses.try_spend(keys.source, now)) return deny(keys.source, now);
-        if (!rooms_.guesses.try_spend(keys.device, now)) return deny(keys.device, now);
+        for (const std::string& key : {keys.source, keys.device}) {
+            if (rooms_.guesses.try_spend(key, now)) continue;
+            spdlog::warn("form refused (too many tries): {}", key);
+            return false;
+        }
         return true;
-    }
-
-    bool deny(const std::string& key, Timestamp now)
-    {
-        log_.note("too many tries", key, now);
-        return false;
     }
 
     void was_no_guess(const GuessKeys& keys)
@@ -203,15 +199,14 @@ private:
                                 const Manner& manner)
     {
         if (error.code == Errc::unauthorized) {
-            log_.note("wrong combination", "device " + device.str(), rooms_.clock.now());
+            spdlog::warn("form refused (wrong combination): device {}", device.str());
             return not_taken(403, FormMistake::wrong_combination, input, manner);
         }
-        log_.note("not stored", error.detail, rooms_.clock.now());
+        spdlog::warn("form refused (not stored): {}", error.detail);
         return not_taken(503, FormMistake::storage, input, manner);
     }
 
     const Rooms& rooms_;
-    RefusalLog log_{"form"};
 };
 
 void add_form(http::Router& router, const std::shared_ptr<FormHandler>& handler, Language language)

@@ -1,5 +1,6 @@
 // Puts letters about a registration into the box.
 #include "api/form_letters.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 namespace mysigfox::api {
 
@@ -9,7 +10,7 @@ void write_about(const FormEntry& entry, const storage::Enrolled& enrolled, Lang
     using mail::Letter;
     using mail::Occasion;
     const std::string device = entry.device.str();
-    const std::string url = entry.url.without_query();  // which may hold a secret
+    const std::string url = shown_url(entry.url.str());
     const auto previous = EmailAddress::parse(enrolled.previous_email);
     const EmailAddress& owner = enrolled.email_changed && previous ? *previous : entry.email;
     if (enrolled.is_first) {

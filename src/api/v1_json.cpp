@@ -3,6 +3,7 @@
 
 #include "api/device_views.hpp"
 #include "api/history_json.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 namespace mysigfox::api {
 namespace {
@@ -50,7 +51,7 @@ Json device_json(const DeviceStanding& standing)
     json["webhook_url"] = Json();
     if (has_webhook) {
         json["webhook_url"] =
-            standing.hides_query ? without_query(record.webhook_url) : record.webhook_url;
+            standing.hides_query ? shown_url(record.webhook_url) : record.webhook_url;
     }
     json["created"] = to_text(record.created);
     json["changed"] = to_text(record.changed);

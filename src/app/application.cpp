@@ -69,6 +69,7 @@ int Application::run()
 void Application::start()
 {
     manager_.starts();
+    for (const std::string& warning : settings_.warnings) spdlog::warn("{}", warning);
     const std::optional<net::ServerTls> tls = load_certificates(settings_, clock_.now()).value();
     stores_ = std::make_unique<Stores>(
         settings_, clock_, bell_, metrics_,

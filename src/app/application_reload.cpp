@@ -62,6 +62,7 @@ void Application::take_over(const config::Settings& fresh)
     }
     control_->replace_policy(rules->policy);
     set_log_level(fresh.log.level);
+    for (const std::string& warning : fresh.warnings) spdlog::warn("{}", warning);
     spdlog::info("configuration reloaded");
 }
 

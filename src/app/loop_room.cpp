@@ -243,23 +243,27 @@ Task<void> LoopRoom::let_go(std::vector<DeviceId> devices, CustomerId owner,
                           device.str(), (dropped ? erased.error() : dropped.error()).detail);
         }
     }
-    for (const std::string& name : inboxes) {
-        if (is_stopping_) co_return;
-        const auto emptied = co_await empty_unless_used(name);
-        if (!emptied) {
-            spdlog::error("an inbox of an owner who left keeps its requests until they expire: {}",
-                          emptied.error().detail);
-        }
+    if (is_stopping_ || inboxes.empty()) co_return;
+    std::set<std::string> names(inboxes.begin(), inboxes.end());
+    const auto emptied = co_await empty_unless_used(std::move(names));
+    if (!emptied) {
+        spdlog::error("inboxes of an owner who left keep their requests until they expire: {}",
+                      emptied.error().detail);
     }
 }
 
 /// What others have sent there is theirs to read.
-Task<Result<std::size_t>> LoopRoom::empty_unless_used(std::string inbox)
+Task<Result<void>> LoopRoom::empty_unless_used(std::set<std::string> inboxes)
 {
-    const auto is_used = co_await shared_.stores.registry->customers().leads_to(inbox);
-    if (!is_used) co_return is_used.error();
-    if (*is_used) co_return std::size_t{0};
-    co_return co_await shared_.stores.inbox->empty(std::move(inbox));
+    const auto used = co_await shared_.stores.registry->customers().inboxes_in_use(inboxes);
+    if (!used) co_return used.error();
+    for (const std::string& name : inboxes) {
+        if (is_stopping_) break;
+        if (used->contains(name)) continue;
+        const auto emptied = co_await shared_.stores.inbox->empty(name);
+        if (!emptied) co_return emptied.error();
+    }
+    co_return Result<void>{};
 }
 
 Task<void> LoopRoom::stop(std::chrono::milliseconds grace)

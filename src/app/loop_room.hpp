@@ -22,6 +22,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace mysigfox::app {
@@ -82,7 +84,7 @@ private:
     Task<Result<Trial>> try_webhook(DeviceId device);
     Task<void> let_go(std::vector<DeviceId> devices, CustomerId owner,
                       std::vector<std::string> inboxes);
-    Task<Result<std::size_t>> empty_unless_used(std::string inbox);
+    Task<Result<void>> empty_unless_used(std::set<std::string> inboxes);
 
     Executor home_;
     const Shared shared_;

@@ -7,7 +7,7 @@
 #include "mysigfox/base/log.hpp"
 #include "mysigfox/cli/command_line.hpp"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <boost/system/system_error.hpp>
 
@@ -35,11 +35,11 @@ int serve(const config::Settings& settings, const config::Source& source)
     try {
         return app::serve(settings, source);
     } catch (const boost::system::system_error& error) {
-        spdlog::critical("cannot start: {}", error.what());
+        log_last_words(fmt::format("cannot start: {}", error.what()), settings.log.format);
         if (error.code() == Errc::bad_configuration) return cli::kWrongConfiguration;
         return error.code() == Errc::conflict ? cli::kTryAgain : cli::kIoError;
     } catch (const std::exception& error) {
-        spdlog::critical("cannot start: {}", error.what());
+        log_last_words(fmt::format("cannot start: {}", error.what()), settings.log.format);
         return cli::kIoError;
     }
 }
@@ -52,10 +52,10 @@ int main(int argc, char** argv)
         return cli::run(argc, argv,
                         cli::Deeds{serve, app::rehearse, app::try_webhook, app::ask_sigfox});
     } catch (const boost::system::system_error& error) {
-        spdlog::critical("{}", error.what());
+        log_last_words(error.what(), LogFormat::automatic);
         return error.code() == Errc::bad_configuration ? cli::kWrongConfiguration : cli::kIoError;
     } catch (const std::exception& error) {
-        spdlog::critical("{}", error.what());
+        log_last_words(error.what(), LogFormat::automatic);
         return cli::kIoError;
     }
 }

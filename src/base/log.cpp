@@ -11,6 +11,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -28,20 +29,34 @@ constexpr std::array<std::string_view, 6> kLevels{"trace", "debug", "info", "war
 LogFormat resolved(LogFormat format)
 {
     if (format != LogFormat::automatic) return format;
-    const bool is_journal = is_journal_stream(std::getenv("JOURNAL_STREAM"), STDERR_FILENO);
-    return is_journal ? LogFormat::journal : LogFormat::text;
+    return is_stderr_the_journal() ? LogFormat::journal : LogFormat::text;
 }
 
-/// The journal adds the time itself. Where it cannot be reached by its own protocol, it (or whoever
-/// reads standard error) learns the priority from the prefix (sd-daemon(3)).
+constexpr std::array<int, 7> kPriorities{7, 7, 6, 4, 3, 2, 7};
+
+int priority_of(spdlog::level::level_enum level)
+{
+    return kPriorities[static_cast<std::size_t>(level)];
+}
+
+/// For whoever reads standard error as systemd does (sd-daemon(3)): a line is an entry.
+void print_lines(int priority, std::string_view text)
+{
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        fmt::print(stderr, "<{}>{}\n", priority, text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+}
+
+/// The journal adds the time itself. It may not be reached by its own protocol.
 class JournalSink final : public spdlog::sinks::base_sink<std::mutex> {
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override
     {
-        static constexpr std::array<int, 7> kPriorities{7, 7, 6, 4, 3, 2, 7};
-        const int priority = kPriorities[static_cast<std::size_t>(message.level)];
+        const int priority = priority_of(message.level);
         const std::string_view text{message.payload.data(), message.payload.size()};
-        if (!journal_.send(priority, text)) fmt::print(stderr, "<{}>{}\n", priority, text);
+        if (!journal_.send(priority, text)) print_lines(priority, text);
     }
     void flush_() override { std::fflush(stderr); }
 
@@ -134,6 +149,11 @@ spdlog::sink_ptr make_sink(LogFormat format)
 
 }  // namespace
 
+bool is_stderr_the_journal()
+{
+    return is_journal_stream(std::getenv("JOURNAL_STREAM"), STDERR_FILENO);
+}
+
 bool is_log_level(std::string_view level) noexcept
 {
     for (const std::string_view known : kLevels) {
@@ -151,6 +171,15 @@ void set_up_log(std::string_view level, LogFormat format)
     logger->set_level(spdlog::level::from_str(std::string{level}));
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(std::move(logger));
+}
+
+void log_last_words(std::string_view text, LogFormat format)
+{
+    if (resolved(format) == LogFormat::journal) {
+        print_lines(priority_of(spdlog::level::err), text);
+    } else {
+        spdlog::error("{}", text);
+    }
 }
 
 void set_log_level(std::string_view level)

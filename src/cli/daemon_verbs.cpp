@@ -43,6 +43,7 @@ int check(const Session& session, bool is_deep)
     const Result<bool> is_running = is_in_use(settings->state_directory);
     if (!is_running) return fail(is_running.error());
     if (!rehearsed && !*is_running) return fail(kIoError, rehearsed.error().detail);
+    for (const std::string& warning : settings->warnings) tell("mysigfox: warning: " + warning);
     tell("The configuration is good.");
     return is_deep ? check_stores(*settings) : static_cast<int>(kDone);
 }

@@ -1,7 +1,10 @@
 #include "cli/session.hpp"
 
+#include "mysigfox/base/log.hpp"
+
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 namespace mysigfox::cli {
 namespace {
@@ -13,6 +16,15 @@ ExitCode exit_code_of(const boost::system::error_code& code)
     if (code == Errc::overloaded || code == Errc::deadline_exceeded) return kTryAgain;
     if (code == Errc::storage_unavailable) return kIoError;
     return kBadData;
+}
+
+void complain(std::string_view who, const std::string& text)
+{
+    if (is_stderr_the_journal()) {
+        log_last_words(text, LogFormat::journal);
+    } else {
+        tell(std::string{who} + text);
+    }
 }
 
 }  // namespace
@@ -38,7 +50,7 @@ void tell(const std::string& message)
 
 int fail(ExitCode code, const std::string& message)
 {
-    tell("mysigfox: " + message);
+    complain("mysigfox: ", message);
     return code;
 }
 
@@ -47,7 +59,7 @@ int fail(const Error& error)
     const ExitCode code = exit_code_of(error.code);
     // Problems of a configuration begin with file:line:column, so that editors can jump there.
     if (code == kWrongConfiguration) {
-        tell(error.detail);
+        complain("", error.detail);
         return code;
     }
     return fail(code, error.detail.empty() ? error.code.message() : error.detail);

@@ -22,7 +22,8 @@ struct Session {
     Result<config::Settings> settings_without_secrets() const;
 };
 
-/// Says on stderr what went wrong; returns the exit code for it.
+/// Says what went wrong, on stderr, or as an error in the journal if that is where stderr leads;
+/// returns the exit code for it.
 int fail(const Error& error);
 int fail(ExitCode code, const std::string& message);
 

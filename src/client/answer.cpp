@@ -1,4 +1,5 @@
 #include "client/answer.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,17 +26,6 @@ bool is_script_that_ran(const WebhookUrl& url, const Answer& answer)
 {
     return answer.status == 302 && url.is_tls() && url.host() == "script.google.com" &&
            answer.location.starts_with("https://script.googleusercontent.com/");
-}
-
-/// "https://user:secret@host/" becomes "https://host/".
-void erase_credentials(std::string& location)
-{
-    const std::size_t slashes = location.find("//");
-    if (slashes == std::string::npos) return;
-    const std::size_t begin = slashes + 2;
-    const std::size_t end = std::min(location.find_first_of("/\\", begin), location.size());
-    const std::size_t at = location.substr(0, end).rfind('@');
-    if (at != std::string::npos && at >= begin) location.erase(begin, at + 1 - begin);
 }
 
 std::string hint_at(const WebhookUrl& url, const std::string& location)
@@ -85,10 +75,13 @@ std::string place_of(const WebhookUrl& url)
 
 std::string shown_location(std::string_view location)
 {
-    std::string shown{location.substr(0, location.find_first_of("?#"))};
-    std::erase_if(shown, [](char c) { return c <= 0x20 || c >= 0x7F; });
-    erase_credentials(shown);
-    shown.resize(std::min(shown.size(), kShownLocation));
+    const auto is_odd = [](char c) { return c <= 0x20 || c >= 0x7F; };
+    std::string printable{location};
+    std::erase_if(printable, is_odd);
+    std::string shown = shown_url(printable);
+    if (shown.size() <= kShownLocation) return shown;
+    shown.resize(kShownLocation);
+    std::erase_if(shown, is_odd);  // what may be left of the ellipsis
     return shown;
 }
 

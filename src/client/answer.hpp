@@ -25,8 +25,7 @@ std::string request_bytes(const WebhookRequest& request);
 /// "webhook.example:443", "[2001:db8::1]:80"
 std::string place_of(const WebhookUrl& url);
 
-/// A Location as it may be shown: no query, no fragment, no credentials, printable ASCII, at most
-/// 200 characters.
+/// A Location as shown_url() has it, printable and at most 200 bytes.
 std::string shown_location(std::string_view location);
 
 /// The status decides. The one redirect that is a success is that of a Google Apps Script, which

@@ -1,5 +1,6 @@
 // What no single key can be blamed for: secrets, names, and how the parts fit together.
 #include "config/address_text.hpp"
+#include "config/file_modes.hpp"
 #include "config/reading.hpp"
 #include "mysigfox/base/encoding.hpp"
 
@@ -98,6 +99,7 @@ private:
         for (auto* const files : {&tls.certificates, &tls.private_keys}) {
             for (std::filesystem::path& file : *files) file = found_beside(file);
         }
+        for (const auto& file : tls.private_keys) judge_mode("tls.private_key_file", file);
         if (tls.certificates.size() != tls.private_keys.size()) {
             reading_.problems.push_back("tls: found " + std::to_string(tls.certificates.size()) +
                                         " in certificate_file and " +
@@ -116,6 +118,7 @@ private:
         if (!mail.authorities.empty()) mail.authorities = found_beside(mail.authorities);
         if (!mail.password_file.empty()) {
             mail.password_file = found_beside(mail.password_file);
+            judge_mode("mail.password_file", mail.password_file);
             std::ifstream stream{mail.password_file};
             std::getline(stream, mail.password);
             mail.password = trimmed(mail.password);
@@ -135,6 +138,15 @@ private:
             reading_.problems.emplace_back(
                 "mail: found smtp_url and sendmail_command, expected one of them");
         }
+    }
+
+    /// Credentials are systemd's business.
+    void judge_mode(const std::string& key, const std::filesystem::path& file)
+    {
+        const std::string credentials = variable(source_, "CREDENTIALS_DIRECTORY");
+        if (!credentials.empty() && file.string().starts_with(credentials + "/")) return;
+        const std::string exposure = exposure_of(file);
+        if (!exposure.empty()) reading_.settings.warnings.push_back(key + ": " + exposure);
     }
 
     /// Where a *_file is: as said, in $CREDENTIALS_DIRECTORY, or beside the configuration. Of a
@@ -182,6 +194,7 @@ private:
         std::string line;
         if (std::getline(stream, line)) {
             secrets.emplace_back(trimmed(line));
+            judge_mode(draft.where + ": sigfox.account: secret_files", file);
         } else {
             complain(draft, "secret_files: found " + file.string() +
                                 ", which is missing, unreadable or empty, expected a file with "

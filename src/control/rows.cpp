@@ -1,4 +1,5 @@
 #include "control/rows.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -26,11 +27,6 @@ Result<std::string_view> text_in(const Json& arguments, const char* field)
     if (const auto* text = value->get_ptr<const std::string*>()) return std::string_view{*text};
     return make_error(Errc::invalid_value,
                       fmt::format("{}: found {}, expected a text", field, value->type_name()));
-}
-
-std::string_view without_query(std::string_view url)
-{
-    return url.substr(0, url.find('?'));
 }
 
 // Each reader below leaves the row alone when its field is not given.
@@ -65,7 +61,7 @@ Result<void> read_url(const Json& arguments, const TargetPolicy& policy, storage
     if (text->empty()) return {};
     const auto url = WebhookUrl::parse(*text, policy);
     if (!url) {
-        return refusal("webhook_url", without_query(*text),
+        return refusal("webhook_url", shown_url(*text),
                        fmt::format("a URL that we may POST to ({})", to_string(url.error())));
     }
     row.webhook_url = url->str();

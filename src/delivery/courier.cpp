@@ -3,6 +3,7 @@
 #include "delivery/conclusion.hpp"
 #include "delivery/request.hpp"
 #include "mysigfox/base/secret.hpp"
+#include "mysigfox/domain/url_text.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -152,7 +153,7 @@ Task<Outcome> Courier::send(const Delivery& delivery, Pick& pick, const Target& 
         untried.origin = origin;
         co_return untried;
     }
-    std::string where = url->without_query();
+    std::string where = shown_url(url->str());
     made->result = co_await attempt(delivery, target, std::move(*url));
     co_return co_await record(delivery, pick, origin, std::move(made), std::move(where));
 }

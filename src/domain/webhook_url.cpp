@@ -113,11 +113,6 @@ std::string WebhookUrl::origin() const
     return (is_tls_ ? "https://" : "http://") + authority_;
 }
 
-std::string WebhookUrl::without_query() const
-{
-    return text_.substr(0, text_.find('?'));
-}
-
 std::optional<std::string_view> WebhookUrl::inbox_name() const noexcept
 {
     if (inbox_name_.empty()) return std::nullopt;

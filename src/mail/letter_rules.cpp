@@ -1,6 +1,7 @@
 // The rules of each kind of letter.
 #include "mail/letter_rules.hpp"
 
+#include "mysigfox/domain/url_text.hpp"
 #include "mysigfox/pages/pages.hpp"
 
 #include <fmt/chrono.h>
@@ -128,9 +129,10 @@ std::optional<Letter> letter_of(const WebhookStory& story, const storage::Device
     const auto to = EmailAddress::parse(device.email);
     if (!to || device.owner_left || device.webhook != story.webhook) return std::nullopt;
     Letter letter{story.occasion, *to, device.language, {}};
+    const std::string url = shown_url(device.webhook_url);
     letter.facts = {{"webhook", public_id(story.webhook)},
                     {"device", device.id.str()},
-                    {"url", device.webhook_url.substr(0, device.webhook_url.find('?'))},
+                    {"url", url},
                     {"cause", cause_of(story, device.language)},
                     {"next", minute(story.next)},
                     {"late", std::to_string(story.late)}};

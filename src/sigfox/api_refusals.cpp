@@ -1,5 +1,6 @@
 // What an answer of the Backend's API, or none, means to the operator.
 #include "mysigfox/base/ascii.hpp"
+#include "mysigfox/domain/url_text.hpp"
 #include "mysigfox/sigfox/callbacks_api.hpp"
 #include "sigfox/json_text.hpp"
 #include "sigfox/shown_text.hpp"
@@ -118,10 +119,10 @@ Result<void> CallbacksApi::judge(const AttemptResult& result, Asked asked) const
     if (result.status / 100 == 2) return {};
     if (result.status == 0) return silence(result, asked != Asked::list);
     if (result.status / 100 == 3) {
-        return refusal(result,
-                       fmt::format("found a redirect to {}, expected {}. None is followed:"
-                                   " --api must name the API itself",
-                                   shown_url(result.location, setup_.hidden), in_words(asked)));
+        return refusal(result, fmt::format("found a redirect to {}, expected {}. None is followed:"
+                                           " --api must name the API itself",
+                                           shown_url(shown_text(result.location, setup_.hidden)),
+                                           in_words(asked)));
     }
     const std::string begin =
         fmt::format("{} to the request for {}{}: ", result.detail, in_words(asked), quoted(result));

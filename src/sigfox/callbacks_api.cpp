@@ -3,6 +3,7 @@
 
 #include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
+#include "mysigfox/domain/url_text.hpp"
 #include "sigfox/json_text.hpp"
 #include "sigfox/shown_text.hpp"
 
@@ -96,7 +97,7 @@ Result<CallbacksApi> CallbacksApi::make(Setup setup, const TargetPolicy& policy)
                                       shown_text(setup.device_type, setup.hidden)));
     }
     while (setup.base.ends_with('/')) setup.base.pop_back();
-    const std::string shown = shown_url(setup.base, setup.hidden);
+    const std::string shown = shown_url(shown_text(setup.base, setup.hidden));
     if (setup.base.find('?') != setup.base.npos) return wrong_base(shown, "a query");
     const auto url = WebhookUrl::parse(setup.base, policy);
     if (!url) return refused_base(shown, url.error());

@@ -1,5 +1,6 @@
 // What is to be done so that the Backend's callback is as we want it.
 #include "mysigfox/base/encoding.hpp"
+#include "mysigfox/domain/url_text.hpp"
 #include "mysigfox/sigfox/callback_list.hpp"
 #include "sigfox/shown_text.hpp"
 
@@ -13,7 +14,8 @@ namespace {
 using Listed = std::vector<ListedCallback>;
 using Secrets = std::vector<std::string>;
 
-std::string_view without_query(std::string_view url)
+/// Without the query: what is there is shown as a difference, and makes no other callback.
+std::string_view place_of(std::string_view url)
 {
     return url.substr(0, url.find('?'));
 }
@@ -24,7 +26,7 @@ std::string_view path_of_url(std::string_view url)
     const std::size_t slashes = url.find("://");
     if (slashes == url.npos) return {};
     const std::size_t slash = url.find('/', slashes + 3);
-    return slash == url.npos ? std::string_view{} : without_query(url.substr(slash));
+    return slash == url.npos ? std::string_view{} : place_of(url.substr(slash));
 }
 
 /// Null if there is none; names of headers have no case.
@@ -80,7 +82,7 @@ const ListedCallback* find_ours(const Listed& listed, const CallbackSettings& wa
     const ListedCallback* best = nullptr;
     std::size_t fewest = 0;
     for (const ListedCallback& one : listed) {
-        if (without_query(one.settings.url) != wanted.url) continue;
+        if (place_of(one.settings.url) != wanted.url) continue;
         const std::size_t count = differences(one.settings, wanted, secrets).size();
         if (best != nullptr && count >= fewest) continue;
         best = &one;
@@ -111,7 +113,7 @@ InstallPlan plan_for(const ListedCallback* callback, const Listed& listed,
             plan.differences.empty() ? InstallPlan::Step::nothing : InstallPlan::Step::change;
     }
     for (const ListedCallback& one : listed) {
-        if (&one == callback || without_query(one.settings.url) != wanted.url) continue;
+        if (&one == callback || place_of(one.settings.url) != wanted.url) continue;
         if (one.settings.is_enabled) plan.twins.push_back(one.id);
     }
     return plan;
@@ -124,7 +126,7 @@ std::vector<Difference> differences(const CallbackSettings& found, const Callbac
 {
     std::vector<Difference> all;
     if (found.url != wanted.url) {
-        all.push_back({"URL", or_none(shown_url(found.url, secrets)), wanted.url});
+        all.push_back({"URL", or_none(shown_url(shown_text(found.url, secrets))), wanted.url});
     }
     if (found.method != wanted.method) {
         all.push_back({"HTTP method", or_none(shown_text(found.method, secrets)), wanted.method});
@@ -170,7 +172,8 @@ Result<InstallPlan> plan_install(const Listed& listed, const CallbackSettings& w
             fmt::format("callback {0}: found {1} with a secret of this account. If that was this"
                         " relay, --replace {0} makes it lead to {2}; if another relay is there,"
                         " --beside makes a second callback",
-                        relative->id, shown_url(relative->settings.url, secrets), wanted.url));
+                        relative->id, shown_url(shown_text(relative->settings.url, secrets)),
+                        wanted.url));
     }
     return plan_for(ours, listed, wanted, secrets);
 }

@@ -27,12 +27,4 @@ std::string shown_text(std::string_view text, const std::vector<std::string>& hi
     return shown;
 }
 
-std::string shown_url(std::string_view url, const std::vector<std::string>& hidden)
-{
-    const std::string_view place = url.substr(0, url.find('?'));
-    std::string shown = shown_text(place, hidden);
-    if (place.size() < url.size()) shown += "?...";
-    return shown;
-}
-
 }  // namespace mysigfox::sigfox

@@ -10,7 +10,4 @@ namespace mysigfox::sigfox {
 /// Printable ASCII on one line, at most 200 characters, and none of what is hidden.
 std::string shown_text(std::string_view text, const std::vector<std::string>& hidden);
 
-/// The same of a URL, without its query.
-std::string shown_url(std::string_view url, const std::vector<std::string>& hidden);
-
 }  // namespace mysigfox::sigfox

@@ -3,8 +3,25 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 
 namespace mysigfox::storage {
+namespace {
+
+/// Some milliseconds of the commit thread.
+constexpr std::int64_t kWalkStep = 5'000;
+
+/// NAME of "https://any.example/inbox/NAME?query"; empty if there is none.
+std::string inbox_in(std::string_view url)
+{
+    constexpr std::string_view kPath = "/inbox/";
+    const std::size_t at = url.find(kPath);
+    if (at == std::string_view::npos) return {};
+    const std::string_view name = url.substr(at + kPath.size());
+    return std::string{name.substr(0, name.find('?'))};
+}
+
+}  // namespace
 
 FleetRows::FleetRows(Database& db)
     : db_(db),
@@ -14,7 +31,8 @@ FleetRows::FleetRows(Database& db)
                          " WHERE id = ?1")),
       urls_of_(db.prepare("SELECT url FROM past_url WHERE device = ? AND owner = ?"
                           " AND url <> ''")),
-      leads_to_(db.prepare("SELECT 1 FROM webhook WHERE instr(url, ?) > 0 LIMIT 1")),
+      urls_after_(db.prepare("SELECT customer, id, url FROM webhook WHERE (customer, id) > (?, ?)"
+                             " ORDER BY customer, id LIMIT ?")),
       forget_urls_(db.prepare("DELETE FROM past_url WHERE device = ? AND owner = ?")),
       drop_customer_(db.prepare("DELETE FROM customer WHERE id = ?1 AND NOT EXISTS"
                                 "(SELECT 1 FROM device WHERE customer = ?1)")),
@@ -59,10 +77,18 @@ std::set<std::string> FleetRows::urls_of(DeviceId device, CustomerId owner) cons
     return urls;
 }
 
-bool FleetRows::leads_to(const std::string& piece) const
+FleetRows::WalkStep FleetRows::look_for_inboxes(const std::set<std::string>& names,
+                                                const WebhookKey& after) const
 {
-    Cursor row = leads_to_.query(piece);
-    return row.next();
+    WalkStep step{after};
+    std::int64_t count = 0;
+    for (Cursor row = urls_after_.query(after.customer, after.id, kWalkStep); row.next(); ++count) {
+        step.last = {CustomerId{row.integer(0)}, WebhookId{row.integer(1)}};
+        const auto name = names.find(inbox_in(row.text(2)));
+        if (name != names.end()) step.met.insert(*name);
+    }
+    step.is_over = count < kWalkStep;
+    return step;
 }
 
 void FleetRows::forget_urls(DeviceId device, CustomerId owner) const

@@ -20,8 +20,13 @@ public:
     void rename(CustomerId customer, const EmailAddress& email, Timestamp now) const;
     /// Where his device's messages went before, while it was his.
     std::set<std::string> urls_of(DeviceId device, CustomerId owner) const;
-    /// Whether a webhook of anybody has this in its URL; a walk through all of them.
-    bool leads_to(const std::string& piece) const;
+    /// One step of a walk through everybody's webhooks, in the order of their keys.
+    struct WalkStep {
+        WebhookKey last;            ///< where the next one goes on
+        bool is_over = false;       ///< there is no next one
+        std::set<std::string> met;  ///< of these names, as NAME of ".../inbox/NAME"
+    };
+    WalkStep look_for_inboxes(const std::set<std::string>& names, const WebhookKey& after) const;
     void forget_urls(DeviceId device, CustomerId owner) const;
     void drop_customer_if_unused(CustomerId customer) const;
     /// With his webhooks and all that was ever his; no device may be his any more.
@@ -34,7 +39,7 @@ public:
 
 private:
     Database& db_;
-    const Statement devices_, others_, rename_, urls_of_, leads_to_, forget_urls_, drop_customer_;
+    const Statement devices_, others_, rename_, urls_of_, urls_after_, forget_urls_, drop_customer_;
     const Statement forget_all_urls_, forget_webhooks_, forget_customer_;
     const Statement format_, set_format_, set_headers_;
 };

@@ -166,10 +166,20 @@ public:
         return thread_.commit(change);
     }
 
-    Task<Result<bool>> leads_to(std::string piece) override
+    Task<Result<std::set<std::string>>> inboxes_in_use(std::set<std::string> names) override
     {
-        auto look = [this, piece = std::move(piece)] { return writer_.leads_to(piece); };
-        return thread_.commit(std::move(look));
+        std::set<std::string> used;
+        FleetRows::WalkStep step;
+        while (!step.is_over) {
+            auto look = [this, &names, after = step.last] {
+                return writer_.look_for_inboxes(names, after);
+            };
+            auto looked = co_await thread_.commit(std::move(look));
+            if (!looked) co_return looked.error();
+            step = std::move(*looked);
+            used.merge(step.met);
+        }
+        co_return used;
     }
 
     Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) override

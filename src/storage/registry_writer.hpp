@@ -12,6 +12,8 @@
 #include "storage/webhook_secrets.hpp"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace mysigfox::storage {
@@ -41,7 +43,11 @@ public:
     Result<Pointed> point(const Fleet& fleet, const std::string& url, Timestamp now);
     Result<Readdressed> readdress(const Fleet& fleet, const EmailAddress& to, Timestamp now);
     Result<Left> leave(const Fleet& fleet, Timestamp now);
-    Result<bool> leads_to(const std::string& piece) const { return fleet_.leads_to(piece); }
+    Result<FleetRows::WalkStep> look_for_inboxes(const std::set<std::string>& names,
+                                                 const WebhookKey& after) const
+    {
+        return fleet_.look_for_inboxes(names, after);
+    }
     Result<std::vector<DeviceId>> release(CustomerId owner, Timestamp now);
     Result<std::vector<DeviceId>> forget(CustomerId owner, Timestamp now);
     Result<Token> renew_token(DeviceId device, CustomerId owner, Timestamp now);

@@ -161,7 +161,7 @@ test('all that somebody has spoilt is set right again', async () => {
     assert.equal(changed.status, 0, changed.stderr);
     const [{ differences }] = JSON.parse(changed.stdout);
     assert.deepEqual(differences.map(({ setting }) => setting), ['URL', 'HTTP method', 'header Authorization', 'content type', 'body', 'SNI', 'enabled']);
-    assert.equal(differences[0].found, `${kPublic}/sigfox/uplink?...`);
+    assert.equal(differences[0].found, `${kPublic}/sigfox/uplink?…`);
     assert.equal(JSON.stringify(ours()[0]), before);
     check();
 });
@@ -252,7 +252,7 @@ const kRefusals = [
     { what: '429', answer: says(429, '', { 'retry-after': '60' }), status: 75, sentence: /too many requests.*Try again later, in 60 seconds at the earliest/ },
     { what: '500', answer: says(500, 'oops'), status: 75, sentence: /500 .*a fault of the Sigfox API\. Try again later/ },
     { what: '418', answer: says(418), status: 65, sentence: /418 .*Set the callback up by hand/ },
-    { what: 'a redirect', answer: says(302, '', { location: 'https://evil.example.org/v2?token=x' }), status: 69, sentence: /found a redirect to https:\/\/evil\.example\.org\/v2, expected .*None is followed/ },
+    { what: 'a redirect', answer: says(302, '', { location: 'https://evil.example.org/v2?token=x' }), status: 69, sentence: /found a redirect to https:\/\/evil\.example\.org\/v2\?…, expected .*None is followed/ },
     { what: 'a web page', answer: says(200, '<html>'), status: 69, sentence: /found what is no JSON.*Is --api the Sigfox API\?/ },
     { what: 'another JSON', answer: says(200, '{"callbacks":[]}'), status: 69, sentence: /found JSON without a list "data"/ },
     { what: 'several pages', answer: says(200, '{"data":[],"paging":{"next":"https://api.sigfox.com/v2/x"}}'), status: 69, sentence: /only the first page of several/ },

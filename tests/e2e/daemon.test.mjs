@@ -1,7 +1,7 @@
 // The built program as an operator meets it: start, stop, reload, crash, command line.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Receiver, Relay, eventually } from '../support/relay.mjs';
@@ -185,6 +185,29 @@ test('check says what serve would refuse, whether the daemon runs or not', async
     const unusable = other.cli(['--set', 'state_directory="/dev/null"', 'check']);
     assert.equal(unusable.status, 74);
     assert.match(unusable.stderr, /is not a directory/);
+});
+
+test('a secret that everybody may read is remarked by check, at the start and by a reload, and used', async () => {
+    const relay = newRelay();
+    const file = join(relay.directory, 'secret');
+    const warning = `found ${file} with mode 0644, which everybody on this machine may read, expected 0600 or 0640`;
+    chmodSync(relay.directory, 0o755);
+    writeFileSync(file, 'a-secret-in-a-file\n');
+    chmodSync(file, 0o644);
+    writeFileSync(relay.config, readFileSync(relay.config, 'utf8').replace(/^secrets = .*$/m, 'secret_files = ["secret"]'));
+
+    const checked = relay.cli(['check']);
+    assert.equal(checked.status, 0, checked.stderr);
+    assert.ok(checked.stderr.includes(`mysigfox: warning: ${relay.config}:`) && checked.stderr.includes(warning), checked.stderr);
+    await relay.start();
+    const times = () => relay.log.split(/\n(?=\S+ warning )/).filter((line) => line.includes(warning)).length;
+    assert.equal(times(), 1, relay.log);
+    assert.equal((await relay.callback({ device: '0016', time: 1700000000, data: 'aa' }, { secret: 'a-secret-in-a-file' })).status, 204);
+    assert.equal(relay.cli(['reload']).status, 0);
+    await eventually(() => times() === 2, 'another warning');
+
+    chmodSync(file, 0o600);
+    assert.doesNotMatch(relay.cli(['check']).stderr, /warning/);
 });
 
 test('it takes as many descriptors as it may have', async () => {

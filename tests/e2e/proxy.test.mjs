@@ -1,4 +1,4 @@
-// Behind nginx and HAProxy as the operators' guide configures them, read from the guide itself.
+// Behind nginx, Caddy and HAProxy as the operators' guide configures them, read from the guide itself.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,15 +22,18 @@ after(async () => {
 });
 
 /** Installed, or unpacked by scripts/test.sh: Debian's packages would start a service. */
-function find(name) {
-    const unpacked = join(root, 'build/tools/unpacked/usr/sbin', name);
+function find(name, folder = 'sbin', ask = '-v') {
+    const unpacked = join(root, 'build/tools/unpacked/usr', folder, name);
     const path = existsSync(unpacked) ? unpacked : name;
     const environment = { ...process.env, LD_LIBRARY_PATH: join(root, 'build/tools/unpacked/usr/lib/x86_64-linux-gnu') };
-    return spawnSync(path, ['-v'], { env: environment }).status === 0 ? { path, environment } : null;
+    return spawnSync(path, [ask], { env: environment }).status === 0 ? { path, environment } : null;
 }
 const nginx = find('nginx');
 const haproxy = find('haproxy');
-if (!nginx || !haproxy) console.log(`SKIPPED, NOTHING IS PROVED of ${[nginx || 'nginx', haproxy || 'haproxy'].filter((one) => typeof one === 'string')}: not installed`);
+const caddy = find('caddy', 'bin', 'version');
+const missing = [nginx || 'nginx', haproxy || 'haproxy', caddy || 'caddy'].filter((one) => typeof one === 'string');
+if (missing.length > 0) console.log(`SKIPPED, NOTHING IS PROVED of ${missing}: not installed`);
+const withCaddy = { skip: caddy ? false : 'no caddy' };
 const withNginx = { skip: nginx ? false : 'no nginx' };
 const withHaproxy = { skip: haproxy ? false : 'no haproxy' };
 
@@ -76,7 +79,7 @@ async function run({ path, environment }, args, port) {
             socket.on('error', () => resolve(false));
         });
     }, `${path} to listen`);
-    return process;
+    return { said: () => said };
 }
 
 /** A relay that trusts 127.0.0.1 and takes callbacks from there only as a proxy, not as a source. */
@@ -89,10 +92,12 @@ async function relayBehind(listen = '', tls = '') {
     return relay;
 }
 
+const kHost = 'relay.example.org';
+
 /** From this address of ours, through the proxy. */
 function ask(port, path, { method = 'GET', body = '', headers = {}, from = '127.0.0.1' } = {}) {
     return new Promise((resolve, reject) => {
-        const options = { host: '127.0.0.1', port, method, path, headers, localAddress: from, rejectUnauthorized: false, agent: false };
+        const options = { host: '127.0.0.1', servername: kHost, port, method, path, headers: { host: kHost, ...headers }, localAddress: from, rejectUnauthorized: false, agent: false };
         https.request(options, (response) => {
             let text = '';
             response.setEncoding('utf8').on('data', (piece) => (text += piece)).on('end', () => resolve({ status: response.statusCode, text }));
@@ -116,7 +121,7 @@ async function expectTrueSources(port) {
 async function expectLiveStream(relay, port) {
     const inbox = await relay.newInbox();
     let text = '';
-    const stream = https.request({ host: '127.0.0.1', port, path: inbox.read, headers: { accept: 'text/event-stream' }, rejectUnauthorized: false, agent: false }, (response) => {
+    const stream = https.request({ host: '127.0.0.1', port, path: inbox.read, servername: kHost, headers: { host: kHost, accept: 'text/event-stream' }, rejectUnauthorized: false, agent: false }, (response) => {
         response.setEncoding('utf8').on('data', (piece) => (text += piece)).on('error', () => {});
     }).on('error', () => {});
     stream.end();
@@ -150,6 +155,28 @@ test('nginx: the client is known, pages are live, queries are not logged', withN
     assert.equal((await ask(port, '/en/form?device=0081&token=ABCDEFGHIJ')).status, 303, 'the form takes it out of the address');
     await eventually(() => readFileSync(join(home, 'access.log'), 'utf8').includes('/en/form'), 'the access log');
     assert.doesNotMatch(readFileSync(join(home, 'access.log'), 'utf8'), /ABCDEFGHIJ/);
+});
+
+test('Caddy: the client is known, pages are live, nothing is logged', withCaddy, async () => {
+    const relay = await relayBehind();
+    await relay.start();
+    const port = await freePort();
+    const home = join(directory, 'caddy');
+    mkdirSync(home);
+    certificateFor([kHost], home);
+    // A certificate of Caddy's own would have to be asked for.
+    const snippet = adapted(blocks('Caddy'), [
+        [`${kHost} {\n`, `${kHost}:${port} {\n    bind 127.0.0.1\n    tls ${home}/all.crt ${home}/all.key\n`],
+        ['127.0.0.1:8080', `127.0.0.1:${relay.port}`],
+    ]);
+    writeFileSync(join(home, 'Caddyfile'), `{\n    admin off\n    auto_https disable_redirects\n}\n${snippet}\n`);
+    const environment = { ...caddy.environment, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
+    const { said } = await run({ ...caddy, environment }, ['run', '--config', join(home, 'Caddyfile')], port);
+
+    await expectTrueSources(port);
+    await expectLiveStream(relay, port);
+    assert.equal((await ask(port, '/en/form?device=0081&token=ABCDEFGHIJ')).status, 303);
+    assert.doesNotMatch(said(), /ABCDEFGHIJ/);
 });
 
 const kHaproxyDefaults = 'global\n    maxconn 100\ndefaults\n    timeout connect 5s\n    timeout client 30s\n    timeout server 30s\n';

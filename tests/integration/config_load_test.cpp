@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 class ConfigLoadTest : public testing::Test {
 protected:
@@ -89,6 +90,46 @@ TEST_F(ConfigLoadTest, ASecretIsFoundByOneNameUnderSystemdAndWithoutIt)
     std::filesystem::create_directory(directory_ / "credentials");
     write("credentials/secrets_main", "passed\n");
     EXPECT_THAT(load(source())->accounts.at(0).secrets, ElementsAre("passed"));
+}
+
+TEST_F(ConfigLoadTest, AFileWithASecretThatEverybodyMayReadIsRemarked)
+{
+    namespace fs = std::filesystem;
+    const auto give = [this](const char* name, unsigned mode) {
+        fs::permissions(directory_ / name, static_cast<fs::perms>(mode));
+    };
+    fs::create_directory(directory_ / "credentials");
+    for (const char* const name : {"a", "b", "password", "c.pem", "c.key", "credentials/d"}) {
+        write(name, std::string{name} == "b" ? "another" : "secret");
+        give(name, 0644);
+    }
+    fs::create_symlink("a", directory_ / "link");
+    environment_["CREDENTIALS_DIRECTORY"] = directory_ / "credentials";
+    write("my.toml",
+          "[[sigfox.account]]\nsecret_files = [\"link\", \"b\"]\n"
+          "[mail]\npassword_file = \"password\"\n"
+          "[tls]\ncertificate_file = \"c.pem\"\nprivate_key_file = \"c.key\"");
+    give("", 0755);
+    give("credentials", 0755);
+    give("b", 0640);
+    const auto found = [this](const char* name) {
+        return "found " + (directory_ / name).string() +
+               " with mode 0644, which everybody on this machine may read, expected 0600 or 0640";
+    };
+
+    EXPECT_THAT(load(source())->warnings,
+                ElementsAre("tls.private_key_file: " + found("c.key"),
+                            "mail.password_file: " + found("password"),
+                            (directory_ / "my.toml").string() +
+                                ":1:1: sigfox.account: secret_files: " + found("link")));
+    EXPECT_THAT(load(source(), Secrets::leave)->warnings, IsEmpty());
+
+    give("", 0700);
+    EXPECT_THAT(load(source())->warnings, IsEmpty()) << "nobody else enters the folder";
+
+    give("", 0755);
+    write("my.toml", "[[sigfox.account]]\nsecret_files = [\"d\"]");
+    EXPECT_THAT(load(source())->warnings, IsEmpty()) << "systemd answers for its credentials";
 }
 
 TEST_F(ConfigLoadTest, WrongSecretsAreRefusedWithoutBeingShown)

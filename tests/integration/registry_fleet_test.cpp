@@ -134,8 +134,6 @@ TEST_F(FleetTest, WhoLeavesLeavesNothingBehind)
     const auto left = run_task(customers().leave(only(1), now()));
     EXPECT_EQ(left->devices.size(), 1u);
     EXPECT_THAT(left->urls, testing::UnorderedElementsAre(kUrl, kOtherUrl));
-    EXPECT_TRUE(run_task(customers().leads_to(kUrl)).value()) << "two devices are left there";
-    EXPECT_FALSE(run_task(customers().leads_to(kOtherUrl)).value());
     EXPECT_TRUE(ownership(device(1)).owner_left);
     EXPECT_TRUE(record(device(1)).email.empty());
     EXPECT_TRUE(customers_->customer(jane_)) << "two devices are left";
@@ -147,6 +145,27 @@ TEST_F(FleetTest, WhoLeavesLeavesNothingBehind)
 
     import(row(device(1), kMail, kUrl));
     EXPECT_NE(owner(1), jane_) << "an id never comes back: messages remember whose they were";
+}
+
+TEST_F(FleetTest, InboxesAreFoundAmongTheWebhooksOfEverybody)
+{
+    constexpr std::uint32_t kMany = 10'500;  // more than one step, and not a whole number of them
+    std::vector<ImportRow> rows;
+    for (std::uint32_t i = 0; i < kMany; ++i) {
+        const std::string number = std::to_string(i);
+        rows.push_back(row(device(0x1000 + i), "c" + number + "@example.org",
+                           "https://relay.example/inbox/name" + number + (i % 2 ? "?a=b" : "")));
+    }
+    import(std::move(rows));
+
+    const auto used = run_task(customers().inboxes_in_use(
+        {"name0", "name4999", "name5000", "name10499", "name10500", "name", "hook"}));
+
+    ASSERT_TRUE(used);
+    EXPECT_THAT(*used, testing::ElementsAre("name0", "name10499", "name4999", "name5000"));
+    ASSERT_TRUE(run_task(customers().leave({owner(0x1000 + 5000), {}}, now())));
+    EXPECT_TRUE(run_task(customers().inboxes_in_use({"name5000"}))->empty());
+    EXPECT_TRUE(run_task(customers().inboxes_in_use({}))->empty());
 }
 
 TEST_F(FleetTest, ATokenProvesItsDeviceUntilThereIsAnother)

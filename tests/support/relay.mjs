@@ -43,19 +43,23 @@ level = "debug"
 `);
     }
 
-    /** Starts the daemon and waits until it listens. */
-    async start() {
+    /** Starts the daemon and waits until it listens, which it may say to a journal (journal.mjs). */
+    async start({ journal } = {}) {
         this.process = spawn(this.program, ['--config', this.config, 'serve'], { stdio: ['ignore', 'ignore', 'pipe'] });
         this.exited = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
         const listening = new Promise((resolve, reject) => {
             let seen = '';
-            this.process.stderr.setEncoding('utf8');
-            this.process.stderr.on('data', (text) => {
-                this.log += text;
+            const hear = (text) => {
                 seen += text;
                 const match = /listening on \S+:(\d+)/.exec(seen);
                 if (match) resolve(Number(match[1]));
+            };
+            this.process.stderr.setEncoding('utf8');
+            this.process.stderr.on('data', (text) => {
+                this.log += text;
+                hear(text);
             });
+            if (journal) journal.onMessage = hear;
             this.exited.then(({ code }) => reject(new Error(`the relay ended with ${code}:\n${this.log}`)));
         });
         this.port = await listening;

@@ -103,6 +103,8 @@ struct Settings {
         std::string level = "info";
         LogFormat format = LogFormat::automatic;
     } log;
+
+    std::vector<std::string> warnings;  ///< what is no mistake and yet not right, for people
 };
 
 }  // namespace mysigfox::config

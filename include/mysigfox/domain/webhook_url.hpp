@@ -38,7 +38,7 @@ std::string_view to_string(UrlProblem problem) noexcept;
 
 /// An http(s) URL that passed every rule of guards.md "Where we connect", 1 to 4 and the text
 /// part of 6. Parsed once; nobody parses the text again. The path and query are kept byte for
-/// byte. The query may hold the customer's secret: only without_query() may reach a log.
+/// byte. The query may hold the customer's secret: only shown_url() of it may reach a log.
 class WebhookUrl {
 public:
     static boost::system::result<WebhookUrl, UrlProblem> parse(std::string_view text,
@@ -58,7 +58,6 @@ public:
     const std::string& authority() const noexcept { return authority_; }
     /// Scheme, host, port unless it is the scheme's own: what connections are pooled and capped by.
     std::string origin() const;
-    std::string without_query() const;
 
     /// NAME of `public_url`/inbox/NAME: such a webhook is delivered inside the process, wherever
     /// public_url points. Any other URL of that origin is refused as own_address.

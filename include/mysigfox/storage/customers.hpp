@@ -8,6 +8,7 @@
 #include "mysigfox/storage/sign_ins.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,8 +55,10 @@ public:
     /// They are nobody's now; who holds the token may register anew. When the last one is gone,
     /// so are his address and all his URLs.
     virtual Task<Result<Left>> leave(Fleet fleet, Timestamp now) = 0;
-    /// Whether a webhook of anybody has this in its URL; a walk through all of them.
-    virtual Task<Result<bool>> leads_to(std::string piece) = 0;
+    /// Of these names of built-in inboxes those that a webhook of anybody leads to: one walk
+    /// through all webhooks, in steps that let other changes pass between them. A webhook that is
+    /// made meanwhile may be overlooked.
+    virtual Task<Result<std::set<std::string>>> inboxes_in_use(std::set<std::string> names) = 0;
     virtual Task<Result<Token>> renew_token(DeviceId device, CustomerId owner, Timestamp now) = 0;
 
     /// not_found if there is no such webhook.

@@ -56,10 +56,13 @@ TEST(PlaceOf, AlwaysNamesThePort)
 
 TEST(ShownLocation, HasNoQueryNoFragmentNoOddBytesAndAnEnd)
 {
-    EXPECT_EQ(shown_location("https://new.example/x?token=1#y"), "https://new.example/x");
-    EXPECT_EQ(shown_location("/x#y?z"), "/x");
+    EXPECT_EQ(shown_location("https://new.example/x?token=1#y"), "https://new.example/x?…");
+    EXPECT_EQ(shown_location("/x#y?z"), "/x#…");
     EXPECT_EQ(shown_location("/a\x01 b\x7f\xc3\xa9"), "/ab");
     EXPECT_EQ(shown_location(std::string(1'000, 'x')).size(), 200u);
+    const std::string long_path(198, '/');
+    EXPECT_EQ(shown_location(long_path + "?x"), long_path + "?") << "no half of a character";
+    EXPECT_EQ(shown_location("https:/\x01/me:secret@new.example/"), "https://new.example/");
     EXPECT_EQ(shown_location(""), "");
     EXPECT_EQ(shown_location("https://me:secret@new.example/a@b"), "https://new.example/a@b");
     EXPECT_EQ(shown_location("//me@new.example"), "//new.example");

@@ -137,21 +137,17 @@ TEST(WebhookUrl, KeepsThePiecesAsTheyStandInTheText)
         std::uint16_t port;
         const char* target;
         const char* authority;
-        const char* without_query;
     };
     const Case cases[]{
-        {"https://example.com", true, "example.com", 443, "/", "example.com",
-         "https://example.com"},
+        {"https://example.com", true, "example.com", 443, "/", "example.com"},
         {"http://Example.COM:80?key=S3cret", false, "example.com", 80, "/?key=S3cret",
-         "example.com", "http://Example.COM:80"},
+         "example.com"},
         {"https://a.example:8443/%2e%2E//x;y?a=1&a=2?", true, "a.example", 8443,
-         "/%2e%2E//x;y?a=1&a=2?", "a.example:8443", "https://a.example:8443/%2e%2E//x;y"},
-        {"https://a.example:80/", true, "a.example", 80, "/", "a.example:80",
-         "https://a.example:80/"},
-        {"http://8.8.8.8:443/x", false, "8.8.8.8", 443, "/x", "8.8.8.8:443",
-         "http://8.8.8.8:443/x"},
+         "/%2e%2E//x;y?a=1&a=2?", "a.example:8443"},
+        {"https://a.example:80/", true, "a.example", 80, "/", "a.example:80"},
+        {"http://8.8.8.8:443/x", false, "8.8.8.8", 443, "/x", "8.8.8.8:443"},
         {"https://[2606:4700:4700:0::1111]:8443/x", true, "2606:4700:4700::1111", 8443, "/x",
-         "[2606:4700:4700::1111]:8443", "https://[2606:4700:4700:0::1111]:8443/x"},
+         "[2606:4700:4700::1111]:8443"},
     };
     for (const Case& c : cases) {
         const auto url = WebhookUrl::parse(c.text, policy_of_a_relay());
@@ -162,7 +158,6 @@ TEST(WebhookUrl, KeepsThePiecesAsTheyStandInTheText)
         EXPECT_EQ(url->port(), c.port) << c.text;
         EXPECT_EQ(url->target(), c.target) << c.text;
         EXPECT_EQ(url->authority(), c.authority) << c.text;
-        EXPECT_EQ(url->without_query(), c.without_query) << c.text;
         EXPECT_EQ(url->origin(), (c.is_tls ? "https://" : "http://") + std::string{c.authority});
         EXPECT_FALSE(url->inbox_name()) << c.text;
     }

@@ -181,7 +181,7 @@ TEST(LetterRules, AStoryBecomesALetterToTheOwnerOfToday)
     const auto letter = letter_of(story, device);
     ASSERT_TRUE(letter);
     const FilledLetter text = filled(letter->occasion, letter->language, letter->facts);
-    EXPECT_THAT(text.body, HasSubstr("    https://example.cz/hook\n"));
+    EXPECT_THAT(text.body, HasSubstr("    https://example.cz/hook?…\n"));
     EXPECT_THAT(text.body, Not(HasSubstr("secret")));
     EXPECT_THAT(text.body, HasSubstr("Something went wrong inside your server. (500)"));
     EXPECT_THAT(text.body, HasSubstr("2017-08-01 06:28 UTC"));

@@ -130,9 +130,9 @@ struct Spoilt {
 const std::vector<Spoilt> kSpoilt{
     {[](CallbackSettings&) {}, ""},
     {[](CallbackSettings& s) { s.url += "?secret=first-secret"; },
-     "URL: https://relay.example/sigfox/uplink?..."},
+     "URL: https://relay.example/sigfox/uplink?…"},
     {[](CallbackSettings& s) { s.url = "https://a.example/first-secret/\x1b[2J"; },
-     "URL: https://a.example/(hidden)/?[2J"},
+     "URL: https://a.example/(hidden)/?…"},
     {[](CallbackSettings& s) { s.method = "PUT"; }, "HTTP method: PUT"},
     {[](CallbackSettings& s) { s.method = ""; }, "HTTP method: none"},
     {[](CallbackSettings& s) { s.headers.clear(); }, "header Authorization: none"},
@@ -220,7 +220,7 @@ TEST(PlanInstall, OneElsewhereWithOurSecretWantsAWordFromTheOperator)
     const auto other_path = [](CallbackSettings& s) { s.url = "https://old.example/else"; };
     const std::vector<ListedCallback> all{listed("a", moved)};
 
-    EXPECT_THAT(planned(all), HasSubstr("callback a: found https://old.example/sigfox/uplink?..."
+    EXPECT_THAT(planned(all), HasSubstr("callback a: found https://old.example/sigfox/uplink?…"
                                         " with a secret of this account"));
     EXPECT_EQ(plan_install(all, wanted_settings(), kSecrets, {}).error().code, Errc::conflict);
     EXPECT_EQ(planned(all, {.is_beside = true}), "create");
