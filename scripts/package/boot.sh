@@ -16,8 +16,8 @@ root=${SYSTEM:-$work/system}
 if [ ! -e "$root/etc/os-release" ]; then
     echo "Making a Debian 12" >&2
     debootstrap --variant=minbase --include=systemd-sysv,dbus,openssl,iproute2,procps bookworm "$root" >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
-    cp "$package" "$root/root/mysigfox.deb"
-    chroot "$root" sh -ec 'apt-get update -qq; apt-get install -y -qq --no-install-recommends --download-only /root/mysigfox.deb' >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+    cp "$package" "$root/srv/mysigfox.deb"
+    chroot "$root" sh -ec 'apt-get update -qq; apt-get install -y -qq --no-install-recommends --download-only /srv/mysigfox.deb' >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
     # Nobody sits at it, and nothing is to be fetched.
     for unit in console-getty.service apt-daily.timer apt-daily-upgrade.timer; do ln -sf /dev/null "$root/etc/systemd/system/$unit"; done
 fi

@@ -30,7 +30,7 @@ let shipped;
 before(async () => {
     if (refused) return;
     receiver = await new Receiver((request, response) => works && response.writeHead(204).end()).listen(0, '0.0.0.0');
-    copyFileSync(process.env.PACKAGE, system.path('/root/mysigfox.deb'));
+    copyFileSync(process.env.PACKAGE, system.path('/srv/mysigfox.deb'));
     assert.equal(await system.boot(), 'running', await system.must('systemctl', '--failed'));
 });
 
@@ -97,7 +97,7 @@ async function isStartedAgain(signal) {
 }
 
 test('apt installs it: user, folders and units are there, and nothing is started', options, async () => {
-    await system.must('apt-get', 'install', '-y', '--no-install-recommends', '/root/mysigfox.deb');
+    await system.must('apt-get', 'install', '-y', '--no-install-recommends', '/srv/mysigfox.deb');
 
     assert.match(await system.must('getent', 'passwd', 'mysigfox'), /^mysigfox:[^:]*:\d+:\d+:[^:]*:\/var\/lib\/mysigfox:\S*nologin$/m);
     for (const path of ['/var/lib/mysigfox', '/var/lib/mysigfox-backups']) {
@@ -391,7 +391,7 @@ test('an upgrade restarts what runs, and refuses nobody', options, async () => {
     const pid = await mainPid();
     const backend = new Backend({ port: kPort, rate: 50, devices: ['C0FFEE'] });
     backend.start();
-    await system.must('apt-get', 'install', '-y', '--reinstall', '/root/mysigfox.deb');
+    await system.must('apt-get', 'install', '-y', '--reinstall', '/srv/mysigfox.deb');
     backend.finish();
     await soon(() => backend.taken === backend.due, 'every callback to be taken');
     backend.dispose();
