@@ -8,7 +8,7 @@
 namespace mysigfox::storage {
 namespace {
 
-/// Some milliseconds of the commit thread.
+/// A walk lets other changes pass between its steps.
 constexpr std::int64_t kWalkStep = 5'000;
 
 /// NAME of "https://any.example/inbox/NAME?query"; empty if there is none.

@@ -1,15 +1,15 @@
 // Behind nginx, Caddy and HAProxy as the operators' guide configures them, read from the guide itself.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { certificateFor } from '../support/private_network.mjs';
 import { Relay, eventually, kSecret } from '../support/relay.mjs';
+import { findServer, freePort, listens } from '../support/servers.mjs';
 
 const program = process.env.MYSIGFOX;
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -21,16 +21,9 @@ after(async () => {
     rmSync(directory, { recursive: true, force: true });
 });
 
-/** Installed, or unpacked by scripts/test.sh: Debian's packages would start a service. */
-function find(name, folder = 'sbin', ask = '-v') {
-    const unpacked = join(root, 'build/tools/unpacked/usr', folder, name);
-    const path = existsSync(unpacked) ? unpacked : name;
-    const environment = { ...process.env, LD_LIBRARY_PATH: join(root, 'build/tools/unpacked/usr/lib/x86_64-linux-gnu') };
-    return spawnSync(path, [ask], { env: environment }).status === 0 ? { path, environment } : null;
-}
-const nginx = find('nginx');
-const haproxy = find('haproxy');
-const caddy = find('caddy', 'bin', 'version');
+const nginx = findServer('nginx');
+const haproxy = findServer('haproxy');
+const caddy = findServer('caddy', 'bin', 'version');
 const missing = [nginx || 'nginx', haproxy || 'haproxy', caddy || 'caddy'].filter((one) => typeof one === 'string');
 if (missing.length > 0) console.log(`SKIPPED, NOTHING IS PROVED of ${missing}: not installed`);
 const withCaddy = { skip: caddy ? false : 'no caddy' };
@@ -55,14 +48,6 @@ function adapted(text, changes) {
     return text;
 }
 
-async function freePort() {
-    const server = net.createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-}
-
 async function run({ path, environment }, args, port) {
     const process = spawn(path, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
@@ -74,10 +59,7 @@ async function run({ path, environment }, args, port) {
     });
     await eventually(() => {
         assert.equal(process.exitCode, null, said);
-        return new Promise((resolve) => {
-            const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy()));
-            socket.on('error', () => resolve(false));
-        });
+        return listens(port);
     }, `${path} to listen`);
     return { said: () => said };
 }

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Relay, eventually } from '../support/relay.mjs';
+import { freePort } from '../support/servers.mjs';
 
 const kExamples = fileURLToPath(new URL('../../docs/receivers/', import.meta.url));
 const kModules = fileURLToPath(new URL('./node_modules', import.meta.url));
@@ -27,15 +27,6 @@ after(async () => {
     rmSync(folder, { recursive: true, force: true });
     if (missing > 0) console.error(`NOT PROVED: ${missing} of the examples, whose programs are not installed`);
 });
-
-function freePort() {
-    return new Promise((resolve) => {
-        const server = createServer().listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
 
 async function isOpen(port) {
     return fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false);

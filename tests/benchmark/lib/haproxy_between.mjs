@@ -1,23 +1,12 @@
 // HAProxy before the relay and before the webhooks: it puts TLS on or takes it off, and else only passes bytes on.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findServer, freePort, listens } from '../../support/servers.mjs';
 import { sleep } from './machine.mjs';
 import { addressOf } from './receiver.mjs';
-
-const kUnpacked = 'build/tools/unpacked/usr';
-
-async function freePort() {
-    const server = net.createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address();
-    server.close();
-    await once(server, 'close');
-    return port;
-}
 
 function makeCertificate(directory, webhooks) {
     const names = Array.from({ length: webhooks }, (_, webhook) => `IP:${addressOf(webhook)}`).join(',');
@@ -74,9 +63,9 @@ listen webhooks
     }
 
     async #run() {
-        const program = existsSync(`${kUnpacked}/sbin/haproxy`) ? `${kUnpacked}/sbin/haproxy` : 'haproxy';
-        const environment = { ...process.env, LD_LIBRARY_PATH: `${kUnpacked}/lib/x86_64-linux-gnu` };
-        this.process = spawn(program, ['-db', '-f', join(this.directory, 'haproxy.cfg')], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+        const haproxy = findServer('haproxy');
+        if (!haproxy) throw new Error('HAProxy is not here; scripts/test.sh fetches it');
+        this.process = spawn(haproxy.path, ['-db', '-f', join(this.directory, 'haproxy.cfg')], { env: haproxy.environment, stdio: ['ignore', 'ignore', 'inherit'] });
         await once(this.process, 'spawn');
         while (!await listens(this.callbacks)) {
             if (this.process.exitCode !== null) throw new Error('HAProxy did not start');
@@ -84,8 +73,3 @@ listen webhooks
         }
     }
 }
-
-const listens = (port) => new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy() && true));
-    socket.on('error', () => resolve(false));
-});
