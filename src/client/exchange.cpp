@@ -19,6 +19,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kMostInterimAnswers = 10;
 constexpr std::size_t kReadSize = 4'096;
+constexpr unsigned kNoStatus = 0;  // until a whole status line came
 constexpr std::size_t kRetryAfterSize = 64;
 /// Beast 1.81 asserts that the last chunk does not come in smaller pieces. Whatever is left of
 /// a chunked body, it never has fewer bytes.
@@ -78,6 +79,7 @@ private:
     Task<bool> read_more();
     void note_first_byte(Exchange& exchange);
     void note_head(Exchange& exchange) const;
+    void note_garbled(Exchange& exchange, const error_code& error);
     /// False if what came is no HTTP.
     bool parse(error_code& error);
     bool has_status_line();
@@ -89,6 +91,7 @@ private:
     boost::beast::flat_buffer buffer_;
     std::size_t received_ = 0;
     std::optional<Parser> parser_;  // anew for each interim answer
+    bool is_garbled_ = false;       // nothing behind the status is to be trusted
 };
 
 Task<void> AnswerReader::read_head(Exchange& exchange)
@@ -105,14 +108,14 @@ Task<void> AnswerReader::read_head(Exchange& exchange)
 Task<void> AnswerReader::read_one_head(Exchange& exchange)
 {
     parser_.emplace();
+    parser_->get().result(kNoStatus);
     parser_->get().body().most = limits_.kept_answer;
     parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
     parser_->body_limit(boost::none);  // counted by read_body()
     for (;;) {
         error_code error;
         if (has_status_line() && !parse(error)) {
-            exchange.ending = Ending::bad;
-            exchange.what = error.message();
+            note_garbled(exchange, error);
             co_return;
         }
         if (parser_->is_header_done()) break;
@@ -147,8 +150,21 @@ void AnswerReader::note_head(Exchange& exchange) const
     exchange.what = "status " + std::to_string(exchange.answer.status);
 }
 
+/// A status that could be read counts, whatever follows it: the receiver has the message, and
+/// sending it again would be a copy.
+void AnswerReader::note_garbled(Exchange& exchange, const error_code& error)
+{
+    const unsigned status = parser_->get().result_int();
+    const bool is_final = status / 100 > 1;
+    is_garbled_ = is_final && error != http::error::header_limit;
+    if (is_garbled_) return note_head(exchange);
+    exchange.ending = Ending::bad;
+    exchange.what = error.message();
+}
+
 Task<bool> AnswerReader::read_body()
 {
+    if (is_garbled_) co_return false;
     parser_->eager(true);
     const std::size_t head = received_ - buffer_.size();
     while (!parser_->is_done()) {
