@@ -68,6 +68,7 @@ bool append_answer(std::string& out, const Response& response, const AnswerForm&
     out += "HTTP/1.1 ";
     append_status(out, response.status);
     out += "\r\n";
+    if (!form.date.empty()) out.append("Date: ").append(form.date).append("\r\n");
     for (const auto& [name, value] : response.fields) {
         out.append(name).append(": ").append(value).append("\r\n");
     }

@@ -14,6 +14,7 @@ struct AnswerForm {
     bool is_head = false;
     bool keep_alive = true;
     bool is_open_ended = false;  ///< the end of the connection ends the body
+    std::string_view date;       ///< of the Date field; empty: none
 };
 
 /// Appends the answer to `out`. False, and nothing appended, if it must not go out as it is: a

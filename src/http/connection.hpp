@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/answer.hpp"
+#include "http/date_field.hpp"
 #include "http/gate.hpp"
 #include "http/read_buffer.hpp"
 #include "http/roster.hpp"
@@ -30,6 +31,7 @@ struct House {
     const ServerTrust& trust;
     Roster& roster;
     Tally& tally;
+    DateField& date;
     const bool& is_stopping;
     const net::TlsContext& tls;
 };

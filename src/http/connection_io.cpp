@@ -77,6 +77,7 @@ Task<bool> Connection::stream()
 void Connection::write_out()
 {
     out_.clear();
+    form_.date = house_.date.at(std::chrono::system_clock::now());
     if (append_answer(out_, response_, form_)) return;
     spdlog::error("{}: an answer with status {} or a field of it is malformed",
                   request_.head.method, response_.status);

@@ -53,7 +53,7 @@ public:
           trust_(trust),
           tally_(metrics),
           roster_(limits_, trust_),
-          house_{sweep, router, limits_, trust_, roster_, tally_, is_stopping_, tls_},
+          house_{sweep, router, limits_, trust_, roster_, tally_, date_, is_stopping_, tls_},
           tasks_(home)
     {
     }
@@ -134,6 +134,7 @@ private:
     Tally tally_;
     Roster roster_;
     net::TlsContext tls_;
+    DateField date_;
     const House house_;
     std::vector<std::unique_ptr<Listener>> listeners_;
     net::TaskGroup tasks_;  // last: its tasks use all of the above

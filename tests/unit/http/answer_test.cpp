@@ -1,5 +1,6 @@
 // The bytes of an answer.
 #include "http/answer.hpp"
+#include "http/date_field.hpp"
 
 #include <gtest/gtest.h>
 
@@ -42,6 +43,19 @@ TEST(Answer, FollowsTheRequestsForm)
     Response page = html_response(200, "<p>");
     EXPECT_TRUE(written(page, {.is_http10 = false, .is_head = true, .keep_alive = true})
                     .ends_with("Content-Length: 3\r\n\r\n"));
+}
+
+TEST(Answer, BearsTheDateOfItsSecond)
+{
+    using namespace std::chrono_literals;
+    const std::chrono::sys_seconds epoch{};
+    DateField date;
+    EXPECT_EQ(date.at(epoch + 784'111'777s + 900ms), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(date.at(epoch + 784'111'778s), "Sun, 06 Nov 1994 08:49:38 GMT");
+    AnswerForm form;
+    form.date = date.at(epoch);
+    EXPECT_EQ(written(plain_response(204), form),
+              "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n");
 }
 
 TEST(Answer, NothingUnderANoContentStatus)
