@@ -27,17 +27,33 @@ std::string_view media_type(const http::RequestHead& head)
     return trimmed(type.substr(0, type.find(';')));
 }
 
+/// "application/json", or one of the types built on it (RFC 6839): "application/ld+json".
+bool is_json_type(std::string_view type)
+{
+    constexpr std::string_view kSuffix = "+json";
+    return equals_ignoring_case(type, kJson) ||
+           (type.size() > kSuffix.size() &&
+            equals_ignoring_case(type.substr(type.size() - kSuffix.size()), kSuffix));
+}
+
 bool is_readable_type(std::string_view type)
 {
-    return type.empty() || equals_ignoring_case(type, kJson) || equals_ignoring_case(type, kForm) ||
+    return type.empty() || is_json_type(type) || equals_ignoring_case(type, kForm) ||
            equals_ignoring_case(type.substr(0, 5), "text/");
+}
+
+/// The Backend packs nothing, and what is not unpacked would be read as garbage.
+bool is_packed(const http::RequestHead& head)
+{
+    const std::string_view coding = head.field("Content-Encoding");
+    return !coding.empty() && !equals_ignoring_case(coding, "identity");
 }
 
 /// A secret may stand in the body of whatever is not plainly something else.
 bool may_bring_secret(const http::RequestHead& head)
 {
     const bool has_body = head.method == "POST" || head.method == "PUT";
-    return has_body && !equals_ignoring_case(media_type(head), kJson);
+    return has_body && !is_json_type(media_type(head));
 }
 
 sigfox::Credentials credentials_of(const http::RequestHead& head, std::string_view secret)
@@ -117,6 +133,7 @@ public:
         if (!is_readable_type(media_type(head))) {
             return turned_away(415, "Content-Type: expected application/json, a form or text");
         }
+        if (is_packed(head)) return turned_away(415, "Content-Encoding: expected none");
         return std::nullopt;
     }
 
@@ -193,6 +210,7 @@ http::Route later_route(std::string_view path)
     http::Route route;
     route.path = path;
     route.methods = callback_methods();
+    route.has_head = false;
     route.admit = [](const http::RequestHead&) -> std::optional<http::Response> {
         return refuse(404, "callbacks of this kind are not accepted yet");
     };
@@ -211,6 +229,7 @@ void add_callback_routes(http::Router& router, const Rooms& rooms)
         http::Route route;
         route.path = path;
         route.methods = callback_methods();
+        route.has_head = false;
         route.admit = [handler](const http::RequestHead& head) { return handler->admit(head); };
         route.handle = [handler](const http::Request& request) { return handler->handle(request); };
         router.add(std::move(route));

@@ -47,7 +47,7 @@ void allow_methods_of(const Route& route, std::string& allow)
     for (const std::string& method : route.methods) {
         if (!allow.empty()) allow += ", ";
         allow += method;
-        if (method == "GET") allow += ", HEAD";
+        if (method == "GET" && route.has_head) allow += ", HEAD";
     }
 }
 

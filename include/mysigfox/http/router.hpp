@@ -16,6 +16,7 @@ struct Route {
     /// path segment.
     std::string path;
     std::vector<std::string> methods;  ///< HEAD comes with GET
+    bool has_head = true;              ///< false: `admit` refuses it, so no Allow names it
     std::uint64_t body_limit = 64UL * 1024;
     Admission admit;  ///< may be empty
     Handler handle;

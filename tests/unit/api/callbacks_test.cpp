@@ -64,6 +64,17 @@ TEST_F(CallbacksTest, AreTakenInEveryMethodAndEncoding)
     EXPECT_EQ(log.appended.size(), 6U);
 }
 
+TEST_F(CallbacksTest, MayComeInATypeBuiltOnJsonAndAsAListOfOne)
+{
+    const Fields linked{{"Authorization", "Bearer right-secret"},
+                        {"Content-Type", "application/ld+json; charset=utf-8"},
+                        {"Content-Encoding", "identity"}};
+    const std::string list = "[" + std::string{kUplink} + "]";
+    EXPECT_EQ(send("POST", "/sigfox/uplink", std::string{kUplink}, linked).status, 204);
+    EXPECT_EQ(send("POST", "/sigfox/uplink", list, kRight).status, 204);
+    EXPECT_EQ(log.appended.size(), 2U);
+}
+
 TEST_F(CallbacksTest, AreRefusedByTheTable)
 {
     struct Case {
@@ -78,6 +89,8 @@ TEST_F(CallbacksTest, AreRefusedByTheTable)
     const Fields wrong{{"Authorization", "Bearer wrong"}, {"Content-Type", "application/json"}};
     const Fields right_xml{{"Authorization", "Bearer right-secret"},
                            {"Content-Type", "application/xml"}};
+    Fields right_packed = kRight;
+    right_packed.emplace_back("Content-Encoding", "gzip");
     const Case cases[] = {
         {"no secret", 401, "POST", "/sigfox/uplink", json, {{"Content-Type", "application/json"}}},
         {"wrong secret", 401, "POST", "/sigfox/uplink", json, wrong},
@@ -99,6 +112,7 @@ TEST_F(CallbacksTest, AreRefusedByTheTable)
         {"nothing", 400, "POST", "/sigfox/uplink", "", kRight},
         {"no JSON", 400, "POST", "/sigfox/uplink", R"({"device":)", kRight},
         {"another type", 415, "POST", "/sigfox/uplink", "<a/>", right_xml},
+        {"packed", 415, "POST", "/sigfox/uplink", json, right_packed},
         {"another kind", 404, "POST", "/sigfox/status", "{}", kRight},
         {"another kind", 404, "GET", "/sigfox/geoloc", "", kRight},
         {"batch", 404, "POST", "/sigfox/batch", "", kRight},

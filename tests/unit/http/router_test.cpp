@@ -90,6 +90,16 @@ TEST_F(RouterTest, NamesTheMethodsOfAllRoutesOfThePathWhenNoneTakesIt)
     EXPECT_EQ(found("get", "/"), "405 GET, HEAD");
 }
 
+TEST_F(RouterTest, NamesNoHeadWhereARouteRefusesIt)
+{
+    Route route;
+    route.path = "/uplink";
+    route.methods = {"GET", "POST"};
+    route.has_head = false;
+    router_.add(std::move(route));
+    EXPECT_EQ(found("DELETE", "/uplink"), "405 GET, POST");
+}
+
 TEST_F(RouterTest, RefusalsAreWordedForAPathAndAllBelowIt)
 {
     const auto shout = [](int status, std::string_view why) {
