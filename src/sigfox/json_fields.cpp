@@ -30,20 +30,13 @@ public:
 
     Result<void> read()
     {
-        const bool is_whole = read_body() && (is_at_end() || fail("the end of the body"));
+        const bool is_whole = read_value(Field{.key = {}, .value = {}, .parent = {}, .depth = 0}) &&
+                              (is_at_end() || fail("the end of the body"));
         if (!is_whole) return make_error(Errc::malformed_callback, std::move(problem_));
         return {};
     }
 
 private:
-    /// A list of one callback is that callback.
-    bool read_body()
-    {
-        const Field top{.key = {}, .value = {}, .parent = {}, .depth = 0};
-        if (!take('[')) return read_value(top);
-        return read_value(top) && (take(']') || fail("one callback, then ']'"));
-    }
-
     /// `at` says where the value stands; its value is filled in here.
     bool read_value(Field at)
     {

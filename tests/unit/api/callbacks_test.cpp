@@ -64,15 +64,13 @@ TEST_F(CallbacksTest, AreTakenInEveryMethodAndEncoding)
     EXPECT_EQ(log.appended.size(), 6U);
 }
 
-TEST_F(CallbacksTest, MayComeInATypeBuiltOnJsonAndAsAListOfOne)
+TEST_F(CallbacksTest, MayComeInATypeBuiltOnJson)
 {
     const Fields linked{{"Authorization", "Bearer right-secret"},
                         {"Content-Type", "application/ld+json; charset=utf-8"},
                         {"Content-Encoding", "identity"}};
-    const std::string list = "[" + std::string{kUplink} + "]";
     EXPECT_EQ(send("POST", "/sigfox/uplink", std::string{kUplink}, linked).status, 204);
-    EXPECT_EQ(send("POST", "/sigfox/uplink", list, kRight).status, 204);
-    EXPECT_EQ(log.appended.size(), 2U);
+    EXPECT_EQ(log.appended.size(), 1U);
 }
 
 TEST_F(CallbacksTest, AreRefusedByTheTable)
