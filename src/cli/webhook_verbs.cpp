@@ -5,6 +5,7 @@
 #include "cli/performer.hpp"
 #include "cli/policy.hpp"
 #include "mysigfox/domain/trial.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -13,6 +14,8 @@
 
 #include <memory>
 #include <optional>
+#include <sstream>
+#include <string>
 
 namespace mysigfox::cli {
 namespace {
@@ -67,6 +70,17 @@ Json json_of(const Trial& trial)
     return shown;
 }
 
+/// Strangers write it: no terminal may obey what stands there.
+void print_answer(const std::string& answer)
+{
+    std::istringstream lines{answer};
+    const char* label = "answer";
+    for (std::string line; std::getline(lines, line); label = "") {
+        if (line.ends_with('\r')) line.pop_back();
+        out(fmt::format("{:<13}{}\n", label, sigfox::shown_text(line, {})));
+    }
+}
+
 void print(const Trial& trial)
 {
     const AttemptResult& result = trial.result;
@@ -87,7 +101,7 @@ void print(const Trial& trial)
         out(fmt::format("certificate  {} days left\n",
                         std::chrono::floor<std::chrono::days>(left).count()));
     }
-    if (!result.answer.empty()) out(fmt::format("answer       {}\n", result.answer));
+    print_answer(result.answer);
 }
 
 int try_url(const Session& session, const std::string& text, bool as_json)

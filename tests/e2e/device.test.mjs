@@ -153,6 +153,22 @@ test('webhook test works without a daemon, and behind the guard', async () => {
     assert.equal(refused.status, 65);
 });
 
+test('webhook test shows any answer: valid JSON, and nothing that a terminal would obey', async () => {
+    const odd = Buffer.from('\x1b[31mred\xff\r\n\x9b2Jnext \x07line\x00', 'latin1');
+    const server = await new Receiver((request, response) => response.writeHead(200).end(odd)).listen();
+    const run = promisify(execFile);
+    const shown = (...options) => run(process.env.MYSIGFOX, ['--config', relay.config, 'webhook', 'test', server.url, ...options]);
+    try {
+        const [one] = JSON.parse((await shown('--json')).stdout);
+        assert.equal(one.answer, '\x1b[31mred\ufffd\r\n\ufffd2Jnext \x07line\x00');
+
+        const { stdout } = await shown();
+        assert.ok(stdout.endsWith('\nanswer       ?[31mred?\n             ?2Jnext ?line?\n'), JSON.stringify(stdout));
+    } finally {
+        await server.close();
+    }
+});
+
 test('an operator sees messages and sends them again from the command line', async () => {
     const device = '00C4';
     const token = relay.addDevices([device]).get(device);
