@@ -129,6 +129,27 @@ test('the command line works the same with and without the daemon', async () => 
     assert.equal(relay.cli(['nonsense']).status, 64);
 });
 
+test('a word that the command line does not know is named, with what was expected', () => {
+    const relay = newRelay();
+    const cases = [
+        [['devic', 'list'], /^mysigfox: verb: found "devic", expected one of serve, check, .*, did you mean device\?\n$/],
+        [['device', 'lst'], /^mysigfox: verb of device: found "lst", expected one of add, .*, list, .*, did you mean list\?\n$/],
+        [['webhook', 'frobnicate', '--json'], /^mysigfox: verb of webhook: found "frobnicate", expected one of pause, [a-z, ]*show\n$/],
+        [['device'], /^mysigfox: verb of device: found nothing, expected one of add, /],
+        [[], /^mysigfox: verb: found nothing, expected one of serve, /],
+        [['device', 'add', '21DF4E', '--language', 'de'], /--language: found "de", expected cs or en/],
+        [['completion', 'zsch'], /completion: found "zsch", expected bash, zsh or fish/],
+        [['manual', 'mysigfox.tml'], /manual: found "mysigfox.tml", expected mysigfox or mysigfox.toml/],
+    ];
+    for (const [words, said] of cases) {
+        const { status, stdout, stderr } = relay.cli(words);
+        assert.equal(status, 64, words.join(' '));
+        assert.match(stderr, said);
+        assert.equal(stdout, '');
+    }
+    assert.equal(relay.cli(['device', '--help']).status, 0);
+});
+
 test('a paused device keeps its messages until it is resumed', async () => {
     const relay = newRelay();
     const receiver = await newReceiver();
