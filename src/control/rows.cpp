@@ -101,6 +101,11 @@ Result<WebhookId> webhook_in(const Json& arguments)
     return refusal("webhook_id", *text, "wh_ and what follows it in the log");
 }
 
+Error no_webhook(WebhookId id)
+{
+    return make_error(Errc::not_found, public_id(id) + " is no webhook");
+}
+
 Result<EmailAddress> email_in(const Json& arguments)
 {
     storage::ImportRow row;
