@@ -86,7 +86,9 @@ int show_one(const Session& session, const MessageOptions& options)
 
 int replay(const Session& session, const MessageOptions& options)
 {
-    if (options.message.empty() == options.device.empty()) {
+    const bool is_one = !options.message.empty();
+    const bool is_of_device = !options.device.empty();
+    if (is_one == is_of_device || (is_of_device && options.since.empty())) {
         return fail(kWrongUsage, "message replay: either msg_… or --device with --since");
     }
     return request(session, "message.replay", arguments_of(options), [&](const Json& answer) {

@@ -191,7 +191,9 @@ test('an operator sees messages and sends them again from the command line', asy
     assert.equal((await receiver.wait(count + 4)).at(-1).headers['webhook-id'], ids[0]);
     assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h']).stderr, /3 messages are/);
     await receiver.wait(count + 7);
-    assert.equal(relay.cli(['message', 'replay', '--device', device]).status, 65);
+    for (const place of [[], ['--device', device], [ids[0], '--device', device]]) {
+        assert.equal(relay.cli(['message', 'replay', ...place]).status, 64, `${place}`);
+    }
     assert.equal(relay.cli(['message', 'show', 'msg_nothing']).status, 65);
     assert.equal(relay.cli(['webhook', 'list', '--failing', '--json']).status, 0);
 });
