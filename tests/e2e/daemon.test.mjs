@@ -150,6 +150,16 @@ test('a word that the command line does not know is named, with what was expecte
     assert.equal(relay.cli(['device', '--help']).status, 0);
 });
 
+test('the version is told by a verb and by a flag, for people and as JSON', () => {
+    const relay = newRelay();
+    const told = relay.cli(['version']);
+    assert.match(told.stdout, /^mysigfox \d+\.\d+\.\d+\n$/);
+    const { status, stdout, stderr } = relay.cli(['--version']);
+    assert.deepEqual([status, stdout, stderr], [0, told.stdout, '']);
+    const [one, ...more] = JSON.parse(relay.cli(['version', '--json']).stdout);
+    assert.deepEqual([one, more], [{ version: told.stdout.trim().split(' ')[1] }, []]);
+});
+
 test('a paused device keeps its messages until it is resumed', async () => {
     const relay = newRelay();
     const receiver = await newReceiver();
