@@ -71,8 +71,9 @@ void add_device_resume_verb(CLI::App& device, Session& session)
     CLI::App& verb = *device.add_subcommand("resume", "Deliver again, what waited first");
     verb.add_option("ID", options->device_id, "Device ID, 1 to 8 hexadecimal digits");
     verb.add_flag("--all", options->is_all, "Every paused device, whoever paused it");
-    verb.add_option("--skip-before", options->skip_before,
-                    "Do not send what came before: 2026-11-23T03:43Z, or 2h, 3d ago")
+    verb.add_option(
+            "--skip-before", options->skip_before,
+            "Do not send what came before: 2026-11-23 (UTC), 2026-11-23T03:43Z, or 2h, 3d ago")
         ->type_name("TIME");
     verb.add_flag("--dry-run", options->is_dry, "Only say how many devices and messages");
     verb.footer(

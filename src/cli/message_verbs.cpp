@@ -99,8 +99,9 @@ int replay(const Session& session, const MessageOptions& options)
 
 void add_choice(CLI::App& verb, MessageOptions& options)
 {
-    verb.add_option("--since", options.since, "Received since: 2026-11-23T03:43Z, or 2h, 3d ago");
-    verb.add_option("--until", options.until, "Received before");
+    verb.add_option("--since", options.since,
+                    "Received since: 2026-11-23 (UTC), 2026-11-23T03:43Z, or 2h, 3d ago");
+    verb.add_option("--until", options.until, "Received before: a time as for --since");
     verb.add_flag("--failed", options.is_failed, "Only those that failed");
 }
 

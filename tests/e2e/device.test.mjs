@@ -182,6 +182,9 @@ test('an operator sees messages and sends them again from the command line', asy
         return messages.every(({ state }) => state === 'delivered') && messages;
     }, 'all are delivered');
     assert.deepEqual(listed.map(({ message_id: id }) => id).sort(), ids);
+    const day = listed.at(-1).received.slice(0, 10);
+    const countOf = (...choice) => JSON.parse(relay.cli(['message', 'list', '--device', device, ...choice, '--json']).stdout).length;
+    assert.deepEqual([countOf('--since', day), countOf('--until', day)], [3, 0], 'a day begins at midnight');
     const shown = JSON.parse(relay.cli(['message', 'show', ids[0], '--json']).stdout)[0];
     assert.equal(shown.log.length, 1);
     assert.equal(shown.log[0].status, 204);
