@@ -2,6 +2,7 @@
 #include "cli/performer.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -29,11 +30,13 @@ struct ResumeCounts {
 void report_resumed(const ResumeOptions& options, const ResumeCounts& counts)
 {
     const char* const prefix = options.is_dry ? "dry run, nothing was changed: " : "";
-    tell(fmt::format("{}{} paused devices {}", prefix, counts.devices,
-                     options.is_dry ? "would be delivered again" : "are delivered again"));
+    tell(fmt::format("{}{} {} delivered again", prefix, counted(counts.devices, "paused device"),
+                     options.is_dry ? "would be" : is_or_are(counts.devices)));
     if (options.skip_before.empty()) return;
-    tell(fmt::format("{}{} messages that waited {}", prefix, counts.skipped_messages,
-                     options.is_dry ? "would not be sent" : "are not sent"));
+    tell(fmt::format("{}{} that waited {} sent", prefix,
+                     counted(counts.skipped_messages, "message"),
+                     options.is_dry ? "would not be"
+                                    : fmt::format("{} not", is_or_are(counts.skipped_messages))));
 }
 
 /// Page by page: there may be a million.

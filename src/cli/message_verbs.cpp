@@ -2,6 +2,7 @@
 #include "cli/device_request.hpp"
 #include "cli/performer.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -92,8 +93,9 @@ int replay(const Session& session, const MessageOptions& options)
         return fail(kWrongUsage, "message replay: either msg_… or --device with --since");
     }
     return request(session, "message.replay", arguments_of(options), [&](const Json& answer) {
-        tell(fmt::format("{} messages {}", answer.value("messages", 0),
-                         options.is_dry ? "would be sent again." : "are sent again."));
+        const auto messages = answer.value("messages", 0);
+        tell(fmt::format("{} {} sent again.", counted(messages, "message"),
+                         options.is_dry ? "would be" : is_or_are(messages)));
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/performer.hpp"
 #include "cli/policy.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/domain/trial.hpp"
 #include "mysigfox/sigfox/shown_text.hpp"
 
@@ -98,8 +99,8 @@ void print(const Trial& trial)
     out(fmt::format("in all       {} ms\n", result.elapsed.count()));
     if (result.certificate_ends) {
         const auto left = *result.certificate_ends - trial.begun;
-        out(fmt::format("certificate  {} days left\n",
-                        std::chrono::floor<std::chrono::days>(left).count()));
+        out(fmt::format("certificate  {} left\n",
+                        counted(std::chrono::floor<std::chrono::days>(left).count(), "day")));
     }
     print_answer(result.answer);
 }
@@ -179,8 +180,8 @@ int list_all(const Session& session, bool as_json)
             if (array) {
                 array->add(one);
             } else {
-                out(fmt::format("{:<18}  {:<30}  {:>6} devices  {}\n", one.value("webhook_id", ""),
-                                one.value("email", ""), one.value("devices", 0),
+                out(fmt::format("{:<18}  {:<30}  {:<14}  {}\n", one.value("webhook_id", ""),
+                                one.value("email", ""), counted(one.value("devices", 0), "device"),
                                 one.value("webhook_url", "")));
             }
         }

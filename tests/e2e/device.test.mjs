@@ -190,7 +190,7 @@ test('an operator sees messages and sends them again from the command line', asy
     assert.equal(shown.log[0].status, 204);
 
     assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h', '--dry-run']).stderr, /3 messages would be/);
-    assert.equal(relay.cli(['message', 'replay', ids[0]]).status, 0);
+    assert.equal(relay.cli(['message', 'replay', ids[0]]).stderr, '1 message is sent again.\n');
     assert.equal((await receiver.wait(count + 4)).at(-1).headers['webhook-id'], ids[0]);
     assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h']).stderr, /3 messages are/);
     await receiver.wait(count + 7);
