@@ -3,6 +3,7 @@
 
 #include "mysigfox/admin/exposition.hpp"
 #include "mysigfox/admin/process.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/storage/backup.hpp"
 #include "mysigfox_generated/version.hpp"
 
@@ -130,7 +131,8 @@ std::string Telemetry::summary() const
 {
     const storage::OutboxReader::Totals totals = rooms_.control.outbox().totals();
     const auto late = std::chrono::floor<std::chrono::seconds>(oldest_due_age());
-    return fmt::format("{} messages wait, the oldest due for {} s; {} parked", totals.pending,
+    return fmt::format("{} {}, the oldest due for {} s; {} parked",
+                       counted(totals.pending, "message"), totals.pending == 1 ? "waits" : "wait",
                        late.count(), totals.parked);
 }
 

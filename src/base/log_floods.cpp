@@ -2,6 +2,7 @@
 #include "base/log_floods.hpp"
 
 #include "mysigfox/base/ascii.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 
@@ -105,8 +106,8 @@ LogFloods::Summary LogFloods::summary_of(const Kind& kind, Time now)
 {
     const auto passed = std::chrono::ceil<std::chrono::seconds>(now - kind.since);
     const auto seconds = std::max<std::int64_t>(passed.count(), 1);
-    return {kind.level, fmt::format("{} … repeated {} time{} in the last {} s", kind.last,
-                                    kind.held_back, kind.held_back == 1 ? "" : "s", seconds)};
+    return {kind.level, fmt::format("{} … repeated {} in the last {} s", kind.last,
+                                    counted(kind.held_back, "time"), seconds)};
 }
 
 }  // namespace mysigfox

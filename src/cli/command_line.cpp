@@ -3,6 +3,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/print.hpp"
 #include "cli/session.hpp"
+#include "cli/unknown_verb.hpp"
 #include "cli/verbs.hpp"
 #include "mysigfox/base/log.hpp"
 
@@ -10,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <optional>
 
 namespace mysigfox::cli {
 namespace {
@@ -80,6 +82,9 @@ int run(int argc, const char* const* argv, const Deeds& deeds)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        const bool lacks = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+        const auto problem = lacks ? unknown_verb(program) : std::nullopt;
+        if (problem) return fail(kWrongUsage, *problem);
         return program.exit(error, std::cout, std::cerr) == 0 ? kDone : kWrongUsage;
     }
     const int code = session.chosen();

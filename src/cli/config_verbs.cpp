@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <string>
 
 namespace mysigfox::cli {
 namespace {
@@ -28,6 +29,26 @@ int show(const Session& session, bool as_json)
     }
     array.finish();
     return kDone;
+}
+
+void add_version_verb(CLI::App& program, Session& session)
+{
+    const std::string line = std::string{"mysigfox "} + kVersion;
+    program.set_version_flag("--version", line, "Which MySigfox this is, as `mysigfox version`");
+    const auto as_json = std::make_shared<bool>(false);
+    auto* verb = program.add_subcommand("version", "Which MySigfox this is");
+    verb->add_flag("--json", *as_json, "As a JSON array of one object");
+    verb->footer("Example:\n  mysigfox version\n");
+    verb->callback([&session, line, as_json] {
+        session.chosen = [line, as_json] {
+            if (*as_json) {
+                out_json(Json{{"version", kVersion}});
+            } else {
+                out(line + "\n");
+            }
+            return static_cast<int>(kDone);
+        };
+    });
 }
 
 }  // namespace
@@ -70,14 +91,7 @@ void add_config_verbs(CLI::App& program, Session& session)
         };
     });
 
-    auto* version_verb = program.add_subcommand("version", "Which MySigfox this is");
-    version_verb->footer("Example:\n  mysigfox version\n");
-    version_verb->callback([&session] {
-        session.chosen = [] {
-            out(std::string{"mysigfox "} + kVersion + "\n");
-            return static_cast<int>(kDone);
-        };
-    });
+    add_version_verb(program, session);
 }
 
 }  // namespace mysigfox::cli

@@ -3,6 +3,7 @@
 #include "cli/device_request.hpp"
 #include "cli/performer.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -26,8 +27,8 @@ struct CustomerOptions {
 
 void print_customer(const Json& one)
 {
-    out(fmt::format("{:<40}  {}  {:<20}  {} devices\n", one.value("email", ""),
-                    one.value("language", ""), one.value("created", ""), one.value("devices", 0)));
+    out(fmt::format("{:<40}  {}  {:<20}  {}\n", one.value("email", ""), one.value("language", ""),
+                    one.value("created", ""), counted(one.value("devices", 0), "device")));
 }
 
 int list_customers_of(const Session& session, const CustomerOptions& options)
@@ -115,9 +116,19 @@ int foretell_forgetting(const Session& session, const CustomerOptions& options)
 {
     const Json arguments{{"email", options.email}};
     return request(session, "customer.show", arguments, [&](const Json& answer) {
-        tell(fmt::format("dry run, nothing was changed: {} would be forgotten, with {} devices.",
-                         options.email, answer.at("devices").size()));
+        tell(fmt::format("dry run, nothing was changed: {} would be forgotten, with {}.",
+                         options.email, counted(answer.at("devices").size(), "device")));
     });
+}
+
+void tell_forgotten(const Json& answer)
+{
+    const auto devices = answer.value("devices", 0);
+    const auto messages = answer.value("messages", 0);
+    const auto requests = answer.value("inbox_requests", 0);
+    tell(fmt::format("Forgotten. {} {} nobody's now, {} {} erased, and {} in built-in inboxes.",
+                     counted(devices, "device"), is_or_are(devices), counted(messages, "message"),
+                     is_or_are(messages), counted(requests, "request")));
 }
 
 int forget_customer_of(const Session& session, const CustomerOptions& options)
@@ -133,13 +144,7 @@ int forget_customer_of(const Session& session, const CustomerOptions& options)
     const auto settings = session.settings_without_secrets();
     if (!settings) return fail(settings.error());
     const Json arguments{{"email", options.email}};
-    const int code = request(session, "customer.forget", arguments, [](const Json& answer) {
-        tell(
-            fmt::format("Forgotten. {} devices are nobody's now, {} messages are erased, and {}"
-                        " requests in built-in inboxes.",
-                        answer.value("devices", 0), answer.value("messages", 0),
-                        answer.value("inbox_requests", 0)));
-    });
+    const int code = request(session, "customer.forget", arguments, tell_forgotten);
     if (code != kDone) return code;
     const int scrubbed = scrub_stores(*settings);
     if (scrubbed != kDone) return scrubbed;

@@ -3,6 +3,7 @@
 #include "cli/backup_copy.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/storage/backup.hpp"
 
 #include <fmt/format.h>
@@ -42,8 +43,8 @@ int check_stores(const config::Settings& settings)
     std::filesystem::remove(copy, ignored);
     if (!broken) return fail(broken.error());
     for (const storage::BrokenInvariant& one : *broken) {
-        tell(fmt::format("{}: does not hold: {} ({} times, such as {})", one.store, one.name,
-                         one.rows, one.example));
+        tell(fmt::format("{}: does not hold: {} ({}, such as {})", one.store, one.name,
+                         counted(one.rows, "time"), one.example));
     }
     if (!broken->empty()) return fail(kIoError, "the stores are not as they must be");
     tell(fmt::format("The stores are as they must be: {} invariants hold.",

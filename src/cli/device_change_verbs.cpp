@@ -3,6 +3,7 @@
 #include "cli/print.hpp"
 #include "cli/tokens_out.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/domain/language.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -32,12 +33,21 @@ Json arguments_of(const DeviceOptions& options)
                 {"language", options.language}};
 }
 
+/// What is wrong with it; empty: nothing.
+std::string known_language(const std::string& text)
+{
+    if (text.empty() || parse_language(text)) return {};
+    return "found \"" + text + "\", expected cs or en";
+}
+
 void add_details(CLI::App& verb, const std::shared_ptr<DeviceOptions>& options)
 {
     verb.add_option("--token", options->token, "10 capital letters (add: a new one if not given)");
     verb.add_option("--email", options->email, "The customer's e-mail address");
     verb.add_option("--webhook-url", options->webhook_url, "Where its messages go");
-    verb.add_option("--language", options->language, "Of letters and pages")->type_name("cs|en");
+    verb.add_option("--language", options->language, "Of letters and pages")
+        ->type_name("cs|en")
+        ->check(known_language);
 }
 
 CLI::App& add_verb(CLI::App& device, const char* name, const char* what, const char* example,

@@ -1,6 +1,7 @@
 #include "cli/device_import.hpp"
 
 #include "cli/session.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/base/encoding.hpp"
 #include "mysigfox/domain/device_id.hpp"
 
@@ -72,8 +73,8 @@ Result<void> DeviceImport::take(const CsvRecord& record)
         return {};
     }
     if (record.cells.size() != columns_.size()) {
-        reject(record.line, fmt::format("found {} columns, expected {} as in the header",
-                                        record.cells.size(), columns_.size()));
+        reject(record.line, fmt::format("found {}, expected {} as in the header",
+                                        counted(record.cells.size(), "column"), columns_.size()));
         return {};
     }
     window_.push_back(to_row(record));
@@ -185,7 +186,7 @@ void DeviceImport::show_progress(bool is_end)
     if (!is_end && done % kProgressRows >= kBatchRows) return;
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started_;
     const double rate = static_cast<double>(done) / std::max(elapsed.count(), 0.001);
-    fmt::print(stderr, "\r{} rows, {:.0f}/s {}", done, rate, is_end ? "\n" : "");
+    fmt::print(stderr, "\r{}, {:.0f}/s {}", counted(done, "row"), rate, is_end ? "\n" : "");
 }
 
 }  // namespace mysigfox::cli

@@ -3,6 +3,7 @@
 #include "cli/device_request.hpp"
 #include "cli/performer.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -42,9 +43,10 @@ Result<std::unique_ptr<TokensOut>> tokens_out(const ManyOptions& options,
 int report_import(const Result<ImportCounts>& counts, bool is_dry_run)
 {
     if (!counts) return fail(counts.error());
-    tell(fmt::format("{}{} rows: {} created, {} updated, {} unchanged, {} rejected",
-                     is_dry_run ? "dry run, nothing was changed: " : "", counts->rows,
-                     counts->created, counts->updated, counts->unchanged, counts->rejected));
+    tell(fmt::format("{}{}: {} created, {} updated, {} unchanged, {} rejected",
+                     is_dry_run ? "dry run, nothing was changed: " : "",
+                     counted(counts->rows, "row"), counts->created, counts->updated,
+                     counts->unchanged, counts->rejected));
     return counts->rejected == 0 ? kDone : kBadData;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/performer.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -29,11 +30,13 @@ struct ResumeCounts {
 void report_resumed(const ResumeOptions& options, const ResumeCounts& counts)
 {
     const char* const prefix = options.is_dry ? "dry run, nothing was changed: " : "";
-    tell(fmt::format("{}{} paused devices {}", prefix, counts.devices,
-                     options.is_dry ? "would be delivered again" : "are delivered again"));
+    tell(fmt::format("{}{} {} delivered again", prefix, counted(counts.devices, "paused device"),
+                     options.is_dry ? "would be" : is_or_are(counts.devices)));
     if (options.skip_before.empty()) return;
-    tell(fmt::format("{}{} messages that waited {}", prefix, counts.skipped_messages,
-                     options.is_dry ? "would not be sent" : "are not sent"));
+    tell(fmt::format("{}{} that waited {} sent", prefix,
+                     counted(counts.skipped_messages, "message"),
+                     options.is_dry ? "would not be"
+                                    : fmt::format("{} not", is_or_are(counts.skipped_messages))));
 }
 
 /// Page by page: there may be a million.
@@ -71,8 +74,9 @@ void add_device_resume_verb(CLI::App& device, Session& session)
     CLI::App& verb = *device.add_subcommand("resume", "Deliver again, what waited first");
     verb.add_option("ID", options->device_id, "Device ID, 1 to 8 hexadecimal digits");
     verb.add_flag("--all", options->is_all, "Every paused device, whoever paused it");
-    verb.add_option("--skip-before", options->skip_before,
-                    "Do not send what came before: 2026-11-23T03:43Z, or 2h, 3d ago")
+    verb.add_option(
+            "--skip-before", options->skip_before,
+            "Do not send what came before: 2026-11-23 (UTC), 2026-11-23T03:43Z, or 2h, 3d ago")
         ->type_name("TIME");
     verb.add_flag("--dry-run", options->is_dry, "Only say how many devices and messages");
     verb.footer(

@@ -2,6 +2,7 @@
 #include "cli/device_request.hpp"
 #include "cli/performer.hpp"
 #include "cli/verbs.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -86,19 +87,23 @@ int show_one(const Session& session, const MessageOptions& options)
 
 int replay(const Session& session, const MessageOptions& options)
 {
-    if (options.message.empty() == options.device.empty()) {
+    const bool is_one = !options.message.empty();
+    const bool is_of_device = !options.device.empty();
+    if (is_one == is_of_device || (is_of_device && options.since.empty())) {
         return fail(kWrongUsage, "message replay: either msg_… or --device with --since");
     }
     return request(session, "message.replay", arguments_of(options), [&](const Json& answer) {
-        tell(fmt::format("{} messages {}", answer.value("messages", 0),
-                         options.is_dry ? "would be sent again." : "are sent again."));
+        const auto messages = answer.value("messages", 0);
+        tell(fmt::format("{} {} sent again.", counted(messages, "message"),
+                         options.is_dry ? "would be" : is_or_are(messages)));
     });
 }
 
 void add_choice(CLI::App& verb, MessageOptions& options)
 {
-    verb.add_option("--since", options.since, "Received since: 2026-11-23T03:43Z, or 2h, 3d ago");
-    verb.add_option("--until", options.until, "Received before");
+    verb.add_option("--since", options.since,
+                    "Received since: 2026-11-23 (UTC), 2026-11-23T03:43Z, or 2h, 3d ago");
+    verb.add_option("--until", options.until, "Received before: a time as for --since");
     verb.add_flag("--failed", options.is_failed, "Only those that failed");
 }
 

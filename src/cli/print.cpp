@@ -34,7 +34,7 @@ void JsonArray::add(const Json& element)
 {
     out(is_empty_ ? "\n" : ",\n");
     is_empty_ = false;
-    out(element.dump());
+    out(element.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void JsonArray::finish()

@@ -12,7 +12,8 @@ using Json = nlohmann::json;
 
 void out(std::string_view text);
 
-/// One JSON array, written element by element, so that a million rows need no memory.
+/// One JSON array, written element by element, so that a million rows need no memory. Bytes that
+/// are no UTF-8 are replaced.
 class JsonArray {
 public:
     JsonArray();

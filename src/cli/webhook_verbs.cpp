@@ -4,7 +4,9 @@
 
 #include "cli/performer.hpp"
 #include "cli/policy.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/domain/trial.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -13,6 +15,8 @@
 
 #include <memory>
 #include <optional>
+#include <sstream>
+#include <string>
 
 namespace mysigfox::cli {
 namespace {
@@ -67,6 +71,17 @@ Json json_of(const Trial& trial)
     return shown;
 }
 
+/// Strangers write it: no terminal may obey what stands there.
+void print_answer(const std::string& answer)
+{
+    std::istringstream lines{answer};
+    const char* label = "answer";
+    for (std::string line; std::getline(lines, line); label = "") {
+        if (line.ends_with('\r')) line.pop_back();
+        out(fmt::format("{:<13}{}\n", label, sigfox::shown_text(line, {})));
+    }
+}
+
 void print(const Trial& trial)
 {
     const AttemptResult& result = trial.result;
@@ -84,10 +99,10 @@ void print(const Trial& trial)
     out(fmt::format("in all       {} ms\n", result.elapsed.count()));
     if (result.certificate_ends) {
         const auto left = *result.certificate_ends - trial.begun;
-        out(fmt::format("certificate  {} days left\n",
-                        std::chrono::floor<std::chrono::days>(left).count()));
+        out(fmt::format("certificate  {} left\n",
+                        counted(std::chrono::floor<std::chrono::days>(left).count(), "day")));
     }
-    if (!result.answer.empty()) out(fmt::format("answer       {}\n", result.answer));
+    print_answer(result.answer);
 }
 
 int try_url(const Session& session, const std::string& text, bool as_json)
@@ -165,8 +180,8 @@ int list_all(const Session& session, bool as_json)
             if (array) {
                 array->add(one);
             } else {
-                out(fmt::format("{:<18}  {:<30}  {:>6} devices  {}\n", one.value("webhook_id", ""),
-                                one.value("email", ""), one.value("devices", 0),
+                out(fmt::format("{:<18}  {:<30}  {:<14}  {}\n", one.value("webhook_id", ""),
+                                one.value("email", ""), counted(one.value("devices", 0), "device"),
                                 one.value("webhook_url", "")));
             }
         }

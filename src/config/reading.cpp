@@ -2,6 +2,7 @@
 #include "config/reading.hpp"
 
 #include "config/toml_text.hpp"
+#include "mysigfox/config/nearest.hpp"
 
 #include <algorithm>
 #include <fstream>

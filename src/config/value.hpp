@@ -32,7 +32,4 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 /// "64KiB", "10GiB"; also B, MiB, TiB.
 std::optional<std::uint64_t> parse_size(std::string_view text);
 
-/// The known name that the one given was probably meant to be.
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& known);
-
 }  // namespace mysigfox::config

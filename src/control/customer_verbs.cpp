@@ -176,7 +176,7 @@ Answer show_webhook(const OperationRooms& rooms, const Json& arguments)
     const auto id = webhook_in(arguments);
     if (!id) co_return id.error();
     const auto found = rooms.directory->webhook(*id);
-    if (!found) co_return make_error(Errc::not_found, public_id(*id) + " is no webhook");
+    if (!found) co_return no_webhook(*id);
     Json answer = to_json(*found);
     const auto lane = co_await rooms.history->lane(*id);
     if (!lane) co_return lane.error();

@@ -1,4 +1,5 @@
 #include "control/rows.hpp"
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/domain/url_text.hpp"
 
 #include <fmt/chrono.h>
@@ -39,9 +40,9 @@ Result<void> read_token(const Json& arguments, storage::ImportRow& row)
     row.token = Token::parse(*text);
     if (row.token) return {};
     return make_error(Errc::invalid_value,
-                      fmt::format("token: found something of {} characters (not shown), expected "
+                      fmt::format("token: found something of {} (not shown), expected "
                                   "{} letters from A to Z",
-                                  text->size(), Token::kLetters));
+                                  counted(text->size(), "character"), Token::kLetters));
 }
 
 Result<void> read_email(const Json& arguments, storage::ImportRow& row)
@@ -99,6 +100,11 @@ Result<WebhookId> webhook_in(const Json& arguments)
     if (!text) return text.error();
     if (const auto webhook = parse_webhook_id(*text)) return *webhook;
     return refusal("webhook_id", *text, "wh_ and what follows it in the log");
+}
+
+Error no_webhook(WebhookId id)
+{
+    return make_error(Errc::not_found, public_id(id) + " is no webhook");
 }
 
 Result<EmailAddress> email_in(const Json& arguments)

@@ -22,6 +22,8 @@ std::string text_of(const Json& json);
 /// A token is never part of it, nor is the query of a URL.
 Result<DeviceId> device_in(const Json& arguments);
 Result<WebhookId> webhook_in(const Json& arguments);
+/// What is said of an id that no webhook has.
+Error no_webhook(WebhookId id);
 Result<EmailAddress> email_in(const Json& arguments);
 /// device_id, and whatever stands there of token, email, webhook_url, language. An empty text
 /// is one not given.

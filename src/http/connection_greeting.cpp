@@ -2,6 +2,7 @@
 #include "http/connection.hpp"
 #include "http/proxy_header.hpp"
 #include "http/request_parser.hpp"
+#include "mysigfox/base/counted.hpp"
 
 #include <spdlog/spdlog.h>
 #include <boost/asio/buffer.hpp>
@@ -56,8 +57,8 @@ bool Connection::refuse_proxy_header(const char* why)
     house_.tally.proxy_headers.add();
     const std::uint64_t count = house_.tally.proxy_headers.value();
     if (std::has_single_bit(count)) {
-        spdlog::warn("listen.proxy_protocol: the proxy {}: {} ({} times by now)", peer_.str(), why,
-                     count);
+        spdlog::warn("listen.proxy_protocol: the proxy {}: {} ({} by now)", peer_.str(), why,
+                     counted(count, "time"));
     }
     return greeting_.has_tls ? end(Ending::refused) : fail(400, why);
 }

@@ -1,6 +1,8 @@
 // Reads pairs of certificate and key, and judges whether they fit.
 #include "mysigfox/net/server_tls.hpp"
 
+#include "mysigfox/base/counted.hpp"
+
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -158,13 +160,13 @@ Result<ServerTls> make_server_tls(const std::vector<CertificateFiles>& pairs)
 std::string date_problem(const ServerTls& tls, std::chrono::sys_seconds now)
 {
     const auto days = [](std::chrono::sys_seconds from, std::chrono::sys_seconds to) {
-        return std::chrono::floor<std::chrono::days>(to - from).count();
+        return counted(std::chrono::floor<std::chrono::days>(to - from).count(), "day");
     };
     if (now >= tls.valid_to) {
-        return fmt::format("the certificate has expired {} days ago", days(tls.valid_to, now));
+        return fmt::format("the certificate has expired {} ago", days(tls.valid_to, now));
     }
     if (now < tls.valid_from) {
-        return fmt::format("the certificate is not valid for another {} days",
+        return fmt::format("the certificate is not valid for another {}",
                            days(now, tls.valid_from));
     }
     return {};

@@ -4,8 +4,8 @@
 #include "mysigfox/base/ascii.hpp"
 #include "mysigfox/base/encoding.hpp"
 #include "mysigfox/domain/url_text.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 #include "sigfox/json_text.hpp"
-#include "sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

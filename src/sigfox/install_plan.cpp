@@ -2,7 +2,7 @@
 #include "mysigfox/base/encoding.hpp"
 #include "mysigfox/domain/url_text.hpp"
 #include "mysigfox/sigfox/callback_list.hpp"
-#include "sigfox/shown_text.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 
 #include <fmt/format.h>
 

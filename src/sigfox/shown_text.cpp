@@ -1,4 +1,4 @@
-#include "sigfox/shown_text.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,7 @@
 // Inboxes and requests: made, and dropped when they are too many, too large or too old.
 #include "storage/inbox_writer.hpp"
 
+#include "mysigfox/base/counted.hpp"
 #include "mysigfox/base/secret.hpp"
 #include "storage/inbox_request.hpp"
 #include "storage/known_stores.hpp"
@@ -158,8 +159,8 @@ void InboxWriter::make_room()
 {
     const std::int64_t inboxes = number(count_inboxes_);
     if (inboxes == 0) return;
-    spdlog::warn("the disk is nearly full: {} inboxes are dropped to leave room for messages",
-                 inboxes);
+    spdlog::warn("the disk is nearly full: {} {} dropped to leave room for messages",
+                 counted(inboxes, "inbox"), is_or_are(inboxes));
     db_.execute("DELETE FROM inbox");
     db_.execute("VACUUM");
     db_.checkpoint(Database::Checkpoint::truncate);

@@ -235,5 +235,5 @@ test('check --deep finds the stores well while the daemon works, and says what i
     writeFileSync(join(relay.directory, 'state/key'), Buffer.alloc(32, 7));
     const wrong = relay.cli(['check', '--deep']);
     assert.equal(wrong.status, 74);
-    assert.match(wrong.stderr, /registry\.db: does not hold: secrets and headers of webhooks can be opened with the key \(1 times, such as wh_/);
+    assert.match(wrong.stderr, /registry\.db: does not hold: secrets and headers of webhooks can be opened with the key \(1 time, such as wh_/);
 });

@@ -194,7 +194,13 @@ test('customers and webhooks are listed, shown and exported', { timeout: 120_000
     const [one] = json('webhook', 'show', webhooks[0].webhook_id, '--json');
     assert.deepEqual([one.email, one.condition, one.devices], [webhooks[0].email, 'working', 1]);
     assert.ok(!JSON.stringify(webhooks).includes('whsec_'));
-    assert.equal(relay.cli(['webhook', 'show', 'wh_0000000004xa']).status, 65);
+    for (const running of [true, false]) {
+        if (!running) await relay.stop();
+        for (const verb of ['show', 'pause', 'resume']) {
+            const { status, stderr } = relay.cli(['webhook', verb, 'wh_0000000004xa']);
+            assert.deepEqual([status, stderr], [65, 'mysigfox: wh_0000000004xa is no webhook\n'], verb);
+        }
+    }
     const exported = json('customer', 'export', kStays);
     assert.equal(exported.customer.email, kStays);
     assert.equal(exported.messages.length, 61, 'not what the other one got from the device that he gave away');

@@ -129,6 +129,37 @@ test('the command line works the same with and without the daemon', async () => 
     assert.equal(relay.cli(['nonsense']).status, 64);
 });
 
+test('a word that the command line does not know is named, with what was expected', () => {
+    const relay = newRelay();
+    const cases = [
+        [['devic', 'list'], /^mysigfox: verb: found "devic", expected one of serve, check, .*, did you mean device\?\n$/],
+        [['device', 'lst'], /^mysigfox: verb of device: found "lst", expected one of add, .*, list, .*, did you mean list\?\n$/],
+        [['webhook', 'frobnicate', '--json'], /^mysigfox: verb of webhook: found "frobnicate", expected one of pause, [a-z, ]*show\n$/],
+        [['device'], /^mysigfox: verb of device: found nothing, expected one of add, /],
+        [[], /^mysigfox: verb: found nothing, expected one of serve, /],
+        [['device', 'add', '21DF4E', '--language', 'de'], /--language: found "de", expected cs or en/],
+        [['completion', 'zsch'], /completion: found "zsch", expected bash, zsh or fish/],
+        [['manual', 'mysigfox.tml'], /manual: found "mysigfox.tml", expected mysigfox or mysigfox.toml/],
+    ];
+    for (const [words, said] of cases) {
+        const { status, stdout, stderr } = relay.cli(words);
+        assert.equal(status, 64, words.join(' '));
+        assert.match(stderr, said);
+        assert.equal(stdout, '');
+    }
+    assert.equal(relay.cli(['device', '--help']).status, 0);
+});
+
+test('the version is told by a verb and by a flag, for people and as JSON', () => {
+    const relay = newRelay();
+    const told = relay.cli(['version']);
+    assert.match(told.stdout, /^mysigfox \d+\.\d+\.\d+\n$/);
+    const { status, stdout, stderr } = relay.cli(['--version']);
+    assert.deepEqual([status, stdout, stderr], [0, told.stdout, '']);
+    const [one, ...more] = JSON.parse(relay.cli(['version', '--json']).stdout);
+    assert.deepEqual([one, more], [{ version: told.stdout.trim().split(' ')[1] }, []]);
+});
+
 test('a paused device keeps its messages until it is resumed', async () => {
     const relay = newRelay();
     const receiver = await newReceiver();

@@ -153,6 +153,22 @@ test('webhook test works without a daemon, and behind the guard', async () => {
     assert.equal(refused.status, 65);
 });
 
+test('webhook test shows any answer: valid JSON, and nothing that a terminal would obey', async () => {
+    const odd = Buffer.from('\x1b[31mred\xff\r\n\x9b2Jnext \x07line\x00', 'latin1');
+    const server = await new Receiver((request, response) => response.writeHead(200).end(odd)).listen();
+    const run = promisify(execFile);
+    const shown = (...options) => run(process.env.MYSIGFOX, ['--config', relay.config, 'webhook', 'test', server.url, ...options]);
+    try {
+        const [one] = JSON.parse((await shown('--json')).stdout);
+        assert.equal(one.answer, '\x1b[31mred\ufffd\r\n\ufffd2Jnext \x07line\x00');
+
+        const { stdout } = await shown();
+        assert.ok(stdout.endsWith('\nanswer       ?[31mred?\n             ?2Jnext ?line?\n'), JSON.stringify(stdout));
+    } finally {
+        await server.close();
+    }
+});
+
 test('an operator sees messages and sends them again from the command line', async () => {
     const device = '00C4';
     const token = relay.addDevices([device]).get(device);
@@ -166,16 +182,21 @@ test('an operator sees messages and sends them again from the command line', asy
         return messages.every(({ state }) => state === 'delivered') && messages;
     }, 'all are delivered');
     assert.deepEqual(listed.map(({ message_id: id }) => id).sort(), ids);
+    const day = listed.at(-1).received.slice(0, 10);
+    const countOf = (...choice) => JSON.parse(relay.cli(['message', 'list', '--device', device, ...choice, '--json']).stdout).length;
+    assert.deepEqual([countOf('--since', day), countOf('--until', day)], [3, 0], 'a day begins at midnight');
     const shown = JSON.parse(relay.cli(['message', 'show', ids[0], '--json']).stdout)[0];
     assert.equal(shown.log.length, 1);
     assert.equal(shown.log[0].status, 204);
 
     assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h', '--dry-run']).stderr, /3 messages would be/);
-    assert.equal(relay.cli(['message', 'replay', ids[0]]).status, 0);
+    assert.equal(relay.cli(['message', 'replay', ids[0]]).stderr, '1 message is sent again.\n');
     assert.equal((await receiver.wait(count + 4)).at(-1).headers['webhook-id'], ids[0]);
     assert.match(relay.cli(['message', 'replay', '--device', device, '--since', '1h']).stderr, /3 messages are/);
     await receiver.wait(count + 7);
-    assert.equal(relay.cli(['message', 'replay', '--device', device]).status, 65);
+    for (const place of [[], ['--device', device], [ids[0], '--device', device]]) {
+        assert.equal(relay.cli(['message', 'replay', ...place]).status, 64, `${place}`);
+    }
     assert.equal(relay.cli(['message', 'show', 'msg_nothing']).status, 65);
     assert.equal(relay.cli(['webhook', 'list', '--failing', '--json']).status, 0);
 });

@@ -50,9 +50,9 @@ test('over: what the other relay delivered is skipped, what came since goes out'
     await uplink(3);
     const command = ['device', 'resume', '--all', '--skip-before', switchedOff];
 
-    assert.match(good([...command, '--dry-run']).stderr, /1 paused devices would be delivered again\n.*2 messages that waited would not be sent/);
+    assert.match(good([...command, '--dry-run']).stderr, /1 paused device would be delivered again\n.*2 messages that waited would not be sent/);
     assert.deepEqual(customer.requests, []);
-    assert.match(good(command).stderr, /1 paused devices are delivered again\n2 messages that waited are not sent/);
+    assert.match(good(command).stderr, /1 paused device is delivered again\n2 messages that waited are not sent/);
     await customer.wait(1);
     await uplink(4);
     await customer.wait(2);
@@ -96,7 +96,7 @@ test('without a daemon it is the same: the next start delivers', async () => {
     assert.equal(relay.cli(['device', 'resume', '--all', '--skip-before', 'noon']).status, 65);
     const now = await afterThisSecond();
 
-    assert.match(good(['device', 'resume', '21DF4E', '--skip-before', now]).stderr, /1 messages that waited are not sent/);
+    assert.match(good(['device', 'resume', '21DF4E', '--skip-before', now]).stderr, /1 message that waited is not sent/);
     await relay.start();
     await uplink(8);
     await customer.wait(6);

@@ -187,7 +187,7 @@ test('what destroys can be tried dry', () => {
         assert.match(dry.stderr, /^dry run, nothing was changed: 0055 is of a@example\.org and would /);
     }
     const forgetting = relay.cli(['customer', 'forget', 'a@example.org', '--dry-run']);
-    assert.match(forgetting.stderr, /a@example\.org would be forgotten, with 1 devices/);
+    assert.match(forgetting.stderr, /a@example\.org would be forgotten, with 1 device\./);
     assert.equal(relay.cli(['device', 'show', '0055', '--json']).stdout, before);
     assert.notEqual(relay.cli(['device', 'remove', '0056', '--dry-run']).status, 0, 'nobody knows that one');
 });

@@ -45,6 +45,8 @@ TEST_F(ServerTlsTest, APairThatFitsSaysWhenItEnds)
     const std::chrono::hours two_days{50};
     EXPECT_THAT(date_problem(*made, made->valid_to + two_days), HasSubstr("expired 2 days ago"));
     EXPECT_THAT(date_problem(*made, made->valid_from - two_days), HasSubstr("another 2 days"));
+    const std::chrono::hours one_day{30};
+    EXPECT_THAT(date_problem(*made, made->valid_to + one_day), HasSubstr("expired 1 day ago"));
 }
 
 TEST_F(ServerTlsTest, TheFirstOfTwoToEndCounts)

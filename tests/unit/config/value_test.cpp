@@ -2,6 +2,7 @@
 #include "config/value.hpp"
 
 #include "config/address_text.hpp"
+#include "mysigfox/config/nearest.hpp"
 
 #include <gtest/gtest.h>
 

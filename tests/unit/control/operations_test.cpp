@@ -263,7 +263,8 @@ TEST_F(ResumeTest, AMomentThatIsNoneChangesNothing)
 {
     add("1", true);
 
-    for (const json& moment : {json("yesterday"), json(5), json("5x")}) {
+    for (const json& moment : {json("yesterday"), json(5), json("5x"), json("2026-02-30"),
+                               json("2026-11-2"), json("2026-11-23Z")}) {
         const Error error = refused("device.resume", {{"all", true}, {"skip_before", moment}});
         EXPECT_THAT(error.detail, HasSubstr("skip_before: expected a time"));
     }

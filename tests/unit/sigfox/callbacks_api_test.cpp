@@ -1,7 +1,7 @@
 // What is asked of the Backend's API, and what its answers come to.
 #include "mysigfox/sigfox/callbacks_api.hpp"
 
-#include "sigfox/shown_text.hpp"
+#include "mysigfox/sigfox/shown_text.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
