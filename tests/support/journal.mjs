@@ -1,5 +1,6 @@
 // A journal of the test's own, where the program looks for systemd's.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,8 @@ function privateMounts() {
 }
 
 /**
- * { entries, program, onMessage, dispose() }: what `program` logs becomes entries, objects of their fields.
+ * { entries, program, onMessage, dispose() }: what `program` logs becomes entries, objects of their fields; all of them
+ * once it is disposed of.
  * Null where no mounts may be made.
  */
 export async function journalFor(program, directory) {
@@ -37,9 +39,10 @@ export async function journalFor(program, directory) {
             journal.onMessage(entry.MESSAGE);
         }
     });
+    const closed = once(listener, 'close');
     journal.dispose = async () => {
         listener.stdin.end();
-        await new Promise((resolve) => listener.once('exit', resolve));
+        await closed;
     };
     await eventually(() => isOpen, 'the journal to listen');
     return journal;

@@ -46,7 +46,7 @@ level = "debug"
     /** Starts the daemon and waits until it listens, which it may say to a journal (journal.mjs). */
     async start({ journal } = {}) {
         this.process = spawn(this.program, ['--config', this.config, 'serve'], { stdio: ['ignore', 'ignore', 'pipe'] });
-        this.exited = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
+        this.exited = once(this.process, 'close').then(([code, signal]) => ({ code, signal }));
         const listening = new Promise((resolve, reject) => {
             let seen = '';
             const hear = (text) => {
